@@ -1,0 +1,21 @@
+# Everything from Debian's packages; `packaging/dependencies` installs them.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(yaml-cpp REQUIRED)
+if(NOT TARGET yaml-cpp::yaml-cpp)
+  add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
+endif()
+if(RETRAIND_TESTS)
+  find_package(Boost 1.81 REQUIRED COMPONENTS json unit_test_framework)
+endif()
+
+# utf8proc brings no CMake package, only pkg-config.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+add_library(utf8proc::utf8proc ALIAS PkgConfig::utf8proc)

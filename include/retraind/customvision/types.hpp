@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "retraind/base/clock.hpp"
+#include "retraind/base/ids.hpp"
+
+namespace retraind::customvision {
+
+/// The service's objects, with the members this program uses. Names are the service's own
+/// (CONTRACT.md section 2; OpenAPI definitions of the same names).
+
+struct domain {
+    domain_id id;
+    std::string name;
+    std::string type; ///< Classification, ObjectDetection
+};
+
+enum class classification_type { multiclass, multilabel };
+
+struct project {
+    project_id id;
+    std::string name;
+    domain_id domain;
+    /// Nothing for object detection.
+    std::optional<classification_type> classification;
+    bool read_only = false; ///< drModeEnabled
+};
+
+enum class tag_type { regular, negative, other };
+
+struct tag {
+    tag_id id;
+    std::string name;
+    tag_type type = tag_type::regular;
+    std::uint64_t image_count = 0;
+};
+
+struct iteration {
+    iteration_id id;
+    std::string name;
+    std::string status; ///< an open enumeration: Training, Completed, Failed, New, …
+    wall_time created{};
+    std::optional<wall_time> trained_at;
+    std::optional<std::string> publish_name;
+    std::string error_details; ///< v3.4-preview's trainingErrorDetails; else empty
+};
+
+struct tag_performance {
+    tag_id id;
+    std::string name;
+    double precision = 0;
+    double recall = 0;
+    double average_precision = 0;
+};
+
+struct performance {
+    double precision = 0;
+    double recall = 0;
+    double average_precision = 0;
+    std::vector<tag_performance> tags;
+};
+
+/// What became of one entry of a batch.
+struct image_result {
+    std::string source_url; ///< the entry's name as it was sent; not in the order of the request
+    std::string status;     ///< an open enumeration: OK, OKDuplicate, ErrorImageFormat, …
+    std::optional<image_id> id;
+};
+
+struct create_project {
+    std::string name;
+    std::string domain_type = "Classification"; ///< or ObjectDetection
+    std::string domain = "General";             ///< a name of that type, or its GUID
+    classification_type classification = classification_type::multiclass;
+};
+
+enum class training_type { regular, advanced };
+
+struct train_request {
+    training_type type = training_type::regular;
+    unsigned budget_hours = 0;         ///< reservedBudgetInHours; Advanced only
+    std::vector<tag_id> selected_tags; ///< empty: all
+};
+
+} // namespace retraind::customvision

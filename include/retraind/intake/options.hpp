@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "retraind/base/clock.hpp"
+#include "retraind/base/error.hpp"
+
+namespace retraind::intake {
+
+/// The first folder below the watched one.
+struct tags_from_folder {};
+/// Every folder level between the watched one and the picture.
+struct tags_from_folders {};
+/// A regular expression over the file name; its group `tag` is the tag.
+struct tags_from_pattern {
+    std::string pattern; ///< ECMAScript, with exactly one group named `tag`
+};
+struct tags_fixed {
+    std::vector<std::string> names;
+};
+struct tags_none {};
+
+using tag_source =
+    std::variant<tags_from_folder, tags_from_folders, tags_from_pattern, tags_fixed, tags_none>;
+
+/// Whether a pattern can be used: it compiles and has exactly one group, named `tag`. The error is a
+/// sentence with the mend.
+[[nodiscard]] result<void> check_tag_pattern(const std::string& pattern);
+
+enum class unlabelled { hold, untagged };
+
+/// What one watched folder's pictures are.
+struct options {
+    tag_source tags = tags_from_folder{};
+    unlabelled without_label = unlabelled::hold;
+    bool create_tags = true;
+    /// A picture without its end is called truncated after this long without change.
+    duration truncated_after = std::chrono::hours(1);
+};
+
+} // namespace retraind::intake

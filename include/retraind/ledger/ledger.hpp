@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "retraind/base/error.hpp"
+#include "retraind/ledger/types.hpp"
+#include "retraind/runtime/task.hpp"
+
+namespace retraind::ledger {
+
+/// The memory: an outcome per content and project, durable when a call returns. `project` is the
+/// service's id. Everything of one call is one transaction. Loop only; a failed call changed
+/// nothing. Errors: database, full.
+class ledger {
+public:
+    virtual ~ledger() = default;
+
+    /// Records a batch's outcomes with their history. When it returns, the sources may go.
+    [[nodiscard]] virtual task<result<void>> record(project_id project, batch_record batch) = 0;
+
+    /// The contents among `digests` that have an outcome that says the project has them or must not
+    /// get them again (confirmed, duplicate, held_out, removed).
+    [[nodiscard]] virtual task<result<std::vector<content_record>>>
+    find_contents(project_id project, std::vector<sha256> digests) = 0;
+
+    /// The sizes among `sizes` that some content of the project has: only those need their hash
+    /// before sending.
+    [[nodiscard]] virtual task<result<std::vector<std::uint64_t>>>
+    known_sizes(project_id project, std::vector<std::uint64_t> sizes) = 0;
+
+    /// The files with an outcome that may still stand below `folder`: what the scanner passes over.
+    [[nodiscard]] virtual task<result<std::vector<remembered_file>>>
+    remembered_files(project_id project, std::string folder) = 0;
+
+    /// A file that has left its folder (disposed of, or taken away): its fingerprint is let go.
+    [[nodiscard]] virtual task<result<void>> forget_files(project_id project,
+                                                          std::vector<file_fingerprint> prints) = 0;
+
+    [[nodiscard]] virtual task<result<totals>> count(project_id project) = 0;
+
+    [[nodiscard]] virtual task<result<training_facts>> training(project_id project) = 0;
+    /// Writes the intent, before the service is asked; returns its number.
+    [[nodiscard]] virtual task<result<std::int64_t>>
+    intend_training(project_id project, std::vector<iteration_id> known, wall_time at) = 0;
+    /// Writes what became of it, found by its `number`.
+    [[nodiscard]] virtual task<result<void>> update_training(project_id project,
+                                                             training_record changed) = 0;
+};
+
+} // namespace retraind::ledger

@@ -1,0 +1,51 @@
+#include "retraind/base/secret.hpp"
+
+#include <utility>
+
+#include <openssl/crypto.h>
+
+namespace retraind {
+
+secret::secret(std::string value) : value_(value) {
+    // The caller's string was copied, not moved: a moved-from short string keeps its bytes.
+    OPENSSL_cleanse(value.data(), value.size());
+}
+
+secret::~secret() {
+    wipe();
+}
+
+secret::secret(const secret& other) = default;
+
+secret& secret::operator=(const secret& other) {
+    if (this != &other) {
+        wipe();
+        value_ = other.value_;
+    }
+    return *this;
+}
+
+secret::secret(secret&& other) noexcept : value_(other.value_) {
+    other.wipe();
+}
+
+secret& secret::operator=(secret&& other) noexcept {
+    if (this != &other) {
+        wipe();
+        value_ = other.value_;
+        other.wipe();
+    }
+    return *this;
+}
+
+bool secret::equals(const secret& other) const noexcept {
+    return value_.size() == other.value_.size() &&
+           CRYPTO_memcmp(value_.data(), other.value_.data(), value_.size()) == 0;
+}
+
+void secret::wipe() noexcept {
+    OPENSSL_cleanse(value_.data(), value_.size());
+    value_.clear();
+}
+
+} // namespace retraind

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "retraind/config/configuration.hpp"
+#include "table.hpp"
+
+namespace retraind::config {
+
+/// A watched folder with where in the file it stands, for the checks that compare folders.
+struct place {
+    std::string key;
+    std::string path;
+    int line = 0;
+    int column = 0;
+    enum class use { watched, destination, state } what = use::watched;
+};
+
+/// What the file says, before defaults that depend on other keys are filled in.
+struct draft {
+    configuration result;
+    std::optional<double> requests_per_second;
+    std::vector<place> places;
+};
+
+/// Each block's rows; the documentation and the parser are made from the same ones.
+[[nodiscard]] const table<draft>& root_table();
+[[nodiscard]] const table<draft>& service_table();
+[[nodiscard]] const table<create_block>& create_table();
+[[nodiscard]] const table<batch::options>& batch_table();
+[[nodiscard]] const table<retrain::options>& retrain_table();
+[[nodiscard]] const table<retrain::publish_options>& publish_table();
+
+void read_watch(reader& in, const YAML::Node& node, draft& whole, watch_block& block);
+void read_project(reader& in, const YAML::Node& node, draft& whole, project_block& block);
+
+/// Remembers where in the file a path stands.
+void note_place(reader& in, const YAML::Node& node, const std::string& path, place::use what,
+                draft& whole);
+
+/// Paths that lie in one another where they must not (a `done` folder inside a watched one).
+void check_places(reader& in, const std::vector<place>& places);
+
+} // namespace retraind::config

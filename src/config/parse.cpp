@@ -1,0 +1,210 @@
+#include "retraind/config/parse.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "blocks.hpp"
+#include "values.hpp"
+
+namespace retraind::config {
+namespace {
+
+void take_projects(reader& in, const YAML::Node& node, draft& whole) {
+    if (!node.IsSequence() || node.size() == 0) {
+        in.wrong(node, "is not a list of projects; write [{name: …, watch: [{path: …}]}]");
+        return;
+    }
+    std::vector<std::string> labels;
+    for (std::size_t at = 0; at < node.size(); ++at) {
+        const reader::scope inside(in, at);
+        project_block& block = whole.result.projects.emplace_back();
+        read_project(in, node[at], whole, block);
+        if (block.name.empty() && !block.id) {
+            continue;
+        }
+        if (std::find(labels.begin(), labels.end(), block.label()) != labels.end()) {
+            in.wrong(node[at], fmt::format("is the second project \"{}\"; give it one block with "
+                                           "several folders to watch",
+                                           block.label()));
+        }
+        labels.push_back(block.label());
+    }
+}
+
+void take_state(reader& in, const YAML::Node& node, draft& whole) {
+    if (auto path = path_value().read(in, node)) {
+        note_place(in, node, *path, place::use::state, whole);
+        whole.result.state = std::move(*path);
+    }
+}
+
+void take_listen(reader& in, const YAML::Node& node, report::admin_options& admin) {
+    const auto text = text_value().read(in, node);
+    if (!text) {
+        return;
+    }
+    constexpr std::string_view scheme = "unix:";
+    if (!text->starts_with(scheme) || text->size() == scheme.size()) {
+        in.wrong(
+            node,
+            fmt::format("\"{}\" is not a Unix socket; write unix:/run/retraind/admin.sock", *text));
+        return;
+    }
+    admin.unix_path = in.absolute(std::string_view(*text).substr(scheme.size()));
+}
+
+const table<report::admin_options>& admin_table() {
+    static const table<report::admin_options> rows{own_row<report::admin_options>(
+        "listen", "unix:path", "unix:/run/retraind/admin.sock",
+        "where health and status are asked for; the default is admin.sock in $RUNTIME_DIRECTORY, "
+        "else in state",
+        take_listen)};
+    return rows;
+}
+
+const table<report::log_options>& log_table() {
+    static const table<report::log_options> rows{
+        row("level",
+            choice_value<severity>{{{"debug", severity::debug},
+                                    {"info", severity::info},
+                                    {"warning", severity::warning},
+                                    {"error", severity::error}}},
+            &report::log_options::level, "info", "the least severe event that is written"),
+        row("format",
+            choice_value<report::log_format>{
+                {{"text", report::log_format::text}, {"json", report::log_format::json}}},
+            &report::log_options::format, "text", "lines for people, or one JSON object a line"),
+    };
+    return rows;
+}
+
+void check_keys(reader& in, const YAML::Node& root, draft& whole) {
+    const YAML::Node service = root["service"];
+    if (service.IsMap() && service["training_key_file"] && service["training_key_env"]) {
+        const reader::scope inside(in, "service");
+        in.wrong(service, "has both training_key_file and training_key_env; keep one");
+    }
+    key_location& key = whole.result.service.key;
+    if (key.file.empty() && key.environment.empty()) {
+        const auto credentials = in.variable("CREDENTIALS_DIRECTORY");
+        key.file = credentials ? *credentials + "/training-key" : "/etc/retraind/training-key";
+    }
+}
+
+/// The defaults that depend on other keys or on systemd's directories.
+void fill_in(reader& in, draft& whole) {
+    configuration& result = whole.result;
+    result.service.rate.requests_per_second =
+        whole.requests_per_second.value_or(result.service.pricing == tier::f0 ? 2 : 8);
+    if (result.state.empty()) {
+        result.state = in.variable("STATE_DIRECTORY").value_or("/var/lib/retraind");
+        whole.places.push_back({"state", result.state, 0, 0, place::use::state});
+    }
+    if (result.admin.unix_path.empty()) {
+        result.admin.unix_path =
+            in.variable("RUNTIME_DIRECTORY").value_or(result.state) + "/admin.sock";
+    }
+    constexpr std::size_t longest = 107; // sockaddr_un::sun_path without its end
+    if (result.admin.unix_path.size() > longest) {
+        in.wrong_at(
+            0, 0, "admin.listen",
+            fmt::format("{} has {} bytes; a socket's path has at most {}; write a shorter one",
+                        result.admin.unix_path, result.admin.unix_path.size(), longest));
+    }
+}
+
+void read_root(reader& in, const YAML::Node& root, draft& whole) {
+    read_block(in, root, root_table(), whole);
+    if (!root.IsMap()) {
+        return;
+    }
+    check_keys(in, root, whole);
+    fill_in(in, whole);
+    check_places(in, whole.places);
+}
+
+std::optional<YAML::Node> parsed(reader& in, std::string_view yaml) {
+    try {
+        YAML::Node root = YAML::Load(std::string(yaml));
+        if (root.IsNull()) {
+            in.wrong_at(1, 1, "", "is empty; it needs service and projects");
+            return std::nullopt;
+        }
+        return root;
+    } catch (const YAML::Exception& wrong) {
+        in.wrong_at(wrong.mark.line + 1, wrong.mark.column + 1, "",
+                    fmt::format("is not YAML: {}", wrong.msg));
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+const table<draft>& root_table() {
+    static const table<draft> rows{
+        own_row<draft>("service", "block", required, "the Custom Vision resource",
+                       [](reader& in, const YAML::Node& node, draft& whole) {
+                           read_block(in, node, service_table(), whole);
+                       }),
+        own_row<draft>("state", "path", "/var/lib/retraind",
+                       "where the ledger is; the default is $STATE_DIRECTORY where systemd sets it",
+                       take_state),
+        own_row<draft>("projects", "list of blocks", required, "the projects and their folders",
+                       take_projects),
+        own_row<draft>("admin", "block", "as its keys say", "the admin listener",
+                       [](reader& in, const YAML::Node& node, draft& whole) {
+                           read_block(in, node, admin_table(), whole.result.admin);
+                       }),
+        own_row<draft>("log", "block", "as its keys say", "the log on stderr",
+                       [](reader& in, const YAML::Node& node, draft& whole) {
+                           read_block(in, node, log_table(), whole.result.log);
+                       }),
+    };
+    return rows;
+}
+
+std::string to_string(const diagnostic& wrong) {
+    std::string text = wrong.file;
+    if (wrong.line > 0) {
+        text += fmt::format(":{}:{}", wrong.line, wrong.column);
+    }
+    if (!wrong.key.empty()) {
+        text += fmt::format(": {}", wrong.key);
+    }
+    return fmt::format("{}: {}", text, wrong.sentence);
+}
+
+tl::expected<configuration, std::vector<diagnostic>> parse(std::string_view yaml,
+                                                           std::string_view file,
+                                                           std::string_view folder,
+                                                           const environment& variables) {
+    reader in{std::string(file), std::string(folder), variables};
+    draft whole;
+    if (const std::optional<YAML::Node> root = parsed(in, yaml)) {
+        read_root(in, *root, whole);
+    }
+    if (!in.clean()) {
+        std::vector<diagnostic> wrong = in.take();
+        std::stable_sort(wrong.begin(), wrong.end(), [](const auto& left, const auto& right) {
+            return std::pair(left.line, left.column) < std::pair(right.line, right.column);
+        });
+        return tl::unexpected(std::move(wrong));
+    }
+    return std::move(whole.result);
+}
+
+tl::expected<configuration, std::vector<diagnostic>> load(const std::string& file,
+                                                          const environment& variables) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    if (!stream || !(text << stream.rdbuf()) || stream.bad()) {
+        return tl::unexpected(std::vector{
+            diagnostic{file, 0, 0, "", "cannot be read; name the configuration with -c FILE"}});
+    }
+    const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+    return parse(text.str(), file, folder.string(), variables);
+}
+
+} // namespace retraind::config

@@ -1,0 +1,94 @@
+#include "blocks.hpp"
+#include "values.hpp"
+
+namespace retraind::config {
+namespace {
+
+void take_endpoint(reader& in, const YAML::Node& node, draft& whole) {
+    const auto text = text_value().read(in, node);
+    if (!text) {
+        return;
+    }
+    const result<http::endpoint> server = http::parse_endpoint(*text);
+    if (!server) {
+        in.wrong(node, server.error().message);
+        return;
+    }
+    whole.result.service.client.server = *server;
+}
+
+void take_key_variable(reader& in, const YAML::Node& node, draft& whole) {
+    const auto name = text_value().read(in, node);
+    if (!name) {
+        return;
+    }
+    constexpr std::string_view allowed =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+    const bool plain = name->find_first_not_of(allowed) == std::string::npos;
+    const bool digit_first = name->front() >= '0' && name->front() <= '9';
+    // A key written here by mistake is hexadecimal digits: it must not be repeated in a message.
+    constexpr std::size_t longest = 30;
+    if (!plain || digit_first || name->size() > longest) {
+        in.wrong(node, "is not the name of an environment variable; write the variable's name, "
+                       "never the key itself");
+        return;
+    }
+    whole.result.service.key.environment = *name;
+}
+
+} // namespace
+
+const table<draft>& service_table() {
+    static const auto into_service = [](auto kind, auto member, std::string_view name,
+                                        std::string_view default_text, std::string_view doc) {
+        std::string type = kind.type();
+        return own_row<draft>(name, type, default_text, doc,
+                              [kind, member](reader& in, const YAML::Node& node, draft& whole) {
+                                  if (auto value = kind.read(in, node)) {
+                                      std::invoke(member, whole.result.service) = std::move(*value);
+                                  }
+                              });
+    };
+    static const table<draft> rows{
+        own_row<draft>("endpoint", "address", required,
+                       "the resource's address, as the portal's Keys and Endpoint page shows it; "
+                       "plain http only for loopback",
+                       take_endpoint),
+        into_service(choice_value<std::string>{{{"v3.0", "v3.0"},
+                                                {"v3.1", "v3.1"},
+                                                {"v3.2", "v3.2"},
+                                                {"v3.3", "v3.3"},
+                                                {"v3.4-preview", "v3.4-preview"}}},
+                     &service_block::api_version, "api_version", "v3.3",
+                     "the version of the Training API"),
+        into_service(
+            path_value{}, [](service_block& service) -> auto& { return service.key.file; },
+            "training_key_file", "/etc/retraind/training-key",
+            "a file that holds the training key and nothing else; the default is "
+            "$CREDENTIALS_DIRECTORY/training-key where systemd sets that"),
+        own_row<draft>("training_key_env", "name of a variable", "off",
+                       "an environment variable that holds the key, instead of a file",
+                       take_key_variable),
+        into_service(choice_value<tier>{{{"F0", tier::f0}, {"S0", tier::s0}}},
+                     &service_block::pricing, "tier", "S0",
+                     "the resource's pricing tier, for the published limits and rates"),
+        own_row<draft>(
+            "requests_per_second", "number from 0.01 to 100", "8",
+            "this process's share of the key's rate; 2 where tier is F0; divide it where "
+            "several processes share one key",
+            [](reader& in, const YAML::Node& node, draft& whole) {
+                whole.requests_per_second = number_value{0.01, 100}.read(in, node);
+            }),
+        into_service(
+            count_value<unsigned>{1, 16},
+            [](service_block& service) -> auto& { return service.rate.requests_in_flight; },
+            "requests_in_flight", "2", "how many requests may be under way at once"),
+        into_service(
+            optional_path_value{},
+            [](service_block& service) -> auto& { return service.client.ca_file; }, "ca_file",
+            "off", "a PEM file of certificates to trust beside the system's"),
+    };
+    return rows;
+}
+
+} // namespace retraind::config

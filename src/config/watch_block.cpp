@@ -1,0 +1,191 @@
+#include "blocks.hpp"
+#include "values.hpp"
+
+namespace retraind::config {
+namespace {
+
+struct watch_draft {
+    watch_block& block;
+    draft& whole;
+};
+
+struct tags_draft {
+    std::optional<intake::tag_source> source;
+    int forms = 0;
+};
+
+intake::tag_source by_folders(bool every) {
+    if (every) {
+        return intake::tags_from_folders{};
+    }
+    return intake::tags_from_folder{};
+}
+
+const table<tags_draft>& tags_table() {
+    static const auto add = [](tags_draft& tags, std::optional<intake::tag_source> source) {
+        tags.source = std::move(source);
+        ++tags.forms;
+    };
+    static const table<tags_draft> rows{
+        own_row<tags_draft>(
+            "from", "one of folder, folders", "folder",
+            "the first folder below path, or every level",
+            [](reader& in, const YAML::Node& node, tags_draft& tags) {
+                const choice_value<bool> kind{{{"folder", false}, {"folders", true}}};
+                if (const auto every = kind.read(in, node)) {
+                    add(tags, by_folders(*every));
+                }
+            }),
+        own_row<tags_draft>("pattern", "regular expression", "off",
+                            "over the file's name; its group `tag` is the tag",
+                            [](reader& in, const YAML::Node& node, tags_draft& tags) {
+                                const auto text = text_value().read(in, node);
+                                if (!text) {
+                                    return;
+                                }
+                                if (const auto good = intake::check_tag_pattern(*text); !good) {
+                                    in.wrong(node, good.error().message);
+                                    return;
+                                }
+                                add(tags, intake::tags_from_pattern{*text});
+                            }),
+        own_row<tags_draft>("fixed", "list of text", "off", "the same tags for every picture",
+                            [](reader& in, const YAML::Node& node, tags_draft& tags) {
+                                if (auto names = text_list_value().read(in, node)) {
+                                    add(tags, intake::tags_fixed{std::move(*names)});
+                                }
+                            }),
+    };
+    return rows;
+}
+
+void take_tags(reader& in, const YAML::Node& node, watch_draft& draft) {
+    if (node.IsScalar()) {
+        const choice_value<intake::tag_source> word{{{"folder", intake::tags_from_folder{}},
+                                                     {"folders", intake::tags_from_folders{}},
+                                                     {"none", intake::tags_none{}}}};
+        if (auto source = word.read(in, node)) {
+            draft.block.intake.tags = std::move(*source);
+        }
+        return;
+    }
+    tags_draft tags;
+    const bool clean = in.clean();
+    read_block(in, node, tags_table(), tags);
+    if (tags.forms > 1) {
+        in.wrong(node, "has several of from, pattern and fixed; keep one");
+    } else if (tags.source) {
+        draft.block.intake.tags = std::move(*tags.source);
+    } else if (clean && in.clean()) {
+        in.wrong(node, "says nothing; write {from: folder}");
+    }
+}
+
+struct move_draft {
+    std::optional<std::string> folder;
+};
+
+void take_after_upload(reader& in, const YAML::Node& node, watch_draft& draft) {
+    disposal::after_upload& target = draft.block.disposal.uploaded;
+    if (node.IsScalar()) {
+        const choice_value<disposal::after_upload> word{
+            {{"keep", disposal::keep{}}, {"delete", disposal::remove{}}}};
+        if (auto action = word.read(in, node)) {
+            target = std::move(*action);
+        }
+        return;
+    }
+    static const table<move_draft> rows{row("move_to", optional_path_value{}, &move_draft::folder,
+                                            required, "the folder where pictures go")};
+    move_draft move;
+    read_block(in, node, rows, move);
+    if (move.folder) {
+        note_place(in, node, *move.folder, place::use::destination, draft.whole);
+        target = disposal::move_to{*move.folder};
+    }
+}
+
+void take_rejected(reader& in, const YAML::Node& node, watch_draft& draft) {
+    if (auto folder = path_value().read(in, node)) {
+        note_place(in, node, *folder, place::use::destination, draft.whole);
+        draft.block.disposal.rejected = std::move(*folder);
+    }
+}
+
+/// A row whose value goes into one of the three rooms' options.
+template <class Kind, class Part, class Member>
+key<watch_draft> part_row(std::string_view name, Kind kind, Part watch_block::*part,
+                          Member Part::*member, std::string_view default_text,
+                          std::string_view doc) {
+    std::string type = kind.type();
+    return own_row<watch_draft>(
+        name, type, default_text, doc,
+        [kind, part, member](reader& in, const YAML::Node& node, watch_draft& draft) {
+            if (auto value = kind.read(in, node)) {
+                draft.block.*part.*member = std::move(*value);
+            }
+        });
+}
+
+void take_path(reader& in, const YAML::Node& node, watch_draft& draft) {
+    if (auto path = path_value().read(in, node)) {
+        note_place(in, node, *path, place::use::watched, draft.whole);
+        draft.block.watch.path = std::move(*path);
+    }
+}
+
+void add_excluded(reader& in, const YAML::Node& node, watch_draft& draft) {
+    if (const auto patterns = text_list_value().read(in, node)) {
+        auto& all = draft.block.watch.exclude;
+        all.insert(all.end(), patterns->begin(), patterns->end());
+    }
+}
+
+const table<watch_draft>& watch_table() {
+    using block = watch_block;
+    static const table<watch_draft> rows{
+        own_row<watch_draft>("path", "path", required, "the drop folder", take_path),
+        part_row("scan_every", duration_value{}, &block::watch, &watch::options::scan_every, "10s",
+                 "how often the folder is listed whole; changes are noticed at once where the file "
+                 "system says them"),
+        part_row("settle", duration_value{}, &block::watch, &watch::options::settle, "2s",
+                 "unchanged this long is complete; a rename into place is complete at once"),
+        part_row("truncated_after", duration_value{}, &block::intake,
+                 &intake::options::truncated_after, "1h",
+                 "a picture without its end is called truncated after this long without change"),
+        part_row("include", text_list_value{}, &block::watch, &watch::options::include,
+                 R"(["*.jpg", "*.jpeg", "*.png", "*.bmp", "*.gif"])",
+                 "patterns of file names that are pictures; case is ignored"),
+        own_row<watch_draft>(
+            "exclude", "list of text",
+            R"([".*", "*.part", "*.tmp", "@eaDir", "#recycle", "$RECYCLE.BIN", )"
+            R"("System Volume Information", "lost+found", "Thumbs.db"])",
+            "files and folders that are passed over; a list here is added to these", add_excluded),
+        own_row<watch_draft>("tags",
+                             "{from: folder}, {from: folders}, {pattern: …}, {fixed: […]} or none",
+                             "{from: folder}", "where a picture's tags come from", take_tags),
+        part_row("unlabelled",
+                 choice_value<intake::unlabelled>{{{"hold", intake::unlabelled::hold},
+                                                   {"untagged", intake::unlabelled::untagged}}},
+                 &block::intake, &intake::options::without_label, "hold",
+                 "pictures that no rule labels"),
+        part_row("create_tags", flag_value{}, &block::intake, &intake::options::create_tags, "true",
+                 "whether a tag that the project lacks is made"),
+        own_row<watch_draft>("after_upload", "keep, delete or {move_to: path}", "keep",
+                             "what becomes of a picture once its outcome is recorded",
+                             take_after_upload),
+        own_row<watch_draft>("rejected", "path", "off",
+                             "where rejected pictures go; off: they stay, remembered",
+                             take_rejected),
+    };
+    return rows;
+}
+
+} // namespace
+
+void read_watch(reader& in, const YAML::Node& node, draft& whole, watch_block& block) {
+    watch_draft target{block, whole};
+    read_block(in, node, watch_table(), target);
+}
+
+} // namespace retraind::config
