@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "retraind/base/clock.hpp"
+#include "retraind/base/event.hpp"
+#include "retraind/report/options.hpp"
+
+namespace retraind::report {
+
+/// One event as a line of the log, without the line's end. Bytes that would break a line or a
+/// terminal are escaped.
+[[nodiscard]] std::string to_line(const event& happened, wall_time at, log_format format);
+
+/// The log: every event of the wanted level as a line to `write`.
+class log_writer final : public event_sink {
+public:
+    /// `write` takes a whole line with its end; the log of the daemon goes to stderr in one write.
+    log_writer(log_options options, const clock& time,
+               std::function<void(std::string_view line)> write);
+
+    void emit(const event& happened) override;
+
+private:
+    log_options options_;
+    const clock& time_;
+    std::function<void(std::string_view line)> write_;
+};
+
+/// One write to stderr: lines of several threads or processes do not mix.
+void write_to_stderr(std::string_view line);
+
+} // namespace retraind::report
