@@ -6,8 +6,8 @@ function(retraind_add_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LINKS" ${ARGN})
   add_library(retraind_${name} STATIC ${ROOM_SOURCES})
   add_library(retraind::${name} ALIAS retraind_${name})
-  target_include_directories(retraind_${name} PUBLIC "${CMAKE_SOURCE_DIR}/include"
-                                              PRIVATE "${CMAKE_SOURCE_DIR}/src")
+  target_include_directories(retraind_${name} PUBLIC "${retraind_SOURCE_DIR}/include"
+                                              PRIVATE "${retraind_SOURCE_DIR}/src")
   list(TRANSFORM ROOM_USES PREPEND "retraind::")
   target_link_libraries(retraind_${name} PUBLIC ${ROOM_USES} ${ROOM_LINKS}
                                          PRIVATE retraind_options)
@@ -23,10 +23,10 @@ endfunction()
 function(retraind_add_unit_tests room)
   cmake_parse_arguments(UNIT "" "" "FILES;LINKS" ${ARGN})
   list(TRANSFORM UNIT_FILES APPEND ".cpp" OUTPUT_VARIABLE sources)
-  add_executable(unit_${room} ${sources} "${CMAKE_SOURCE_DIR}/test/support/unit_main.cpp")
-  target_include_directories(unit_${room} PRIVATE "${CMAKE_SOURCE_DIR}/test")
+  add_executable(unit_${room} ${sources} "${retraind_SOURCE_DIR}/test/support/unit_main.cpp")
+  target_include_directories(unit_${room} PRIVATE "${retraind_SOURCE_DIR}/test")
   target_compile_definitions(unit_${room} PRIVATE
-    RETRAIND_TEST_DATA="${CMAKE_SOURCE_DIR}/test/data")
+    RETRAIND_TEST_DATA="${retraind_SOURCE_DIR}/test/data")
   target_link_libraries(unit_${room} PRIVATE retraind::${room} ${UNIT_LINKS} retraind_options
                                              Boost::unit_test_framework)
   foreach(suite IN LISTS UNIT_FILES)
@@ -44,10 +44,10 @@ function(sandbox_add_unit_tests part)
   cmake_parse_arguments(UNIT "" "" "FILES;LINKS" ${ARGN})
   set(target unit_sandbox_${part})
   list(TRANSFORM UNIT_FILES APPEND ".cpp" OUTPUT_VARIABLE sources)
-  add_executable(${target} ${sources} "${CMAKE_SOURCE_DIR}/test/support/unit_main.cpp")
-  target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}" "${CMAKE_SOURCE_DIR}/test")
+  add_executable(${target} ${sources} "${retraind_SOURCE_DIR}/test/support/unit_main.cpp")
+  target_include_directories(${target} PRIVATE "${retraind_SOURCE_DIR}" "${retraind_SOURCE_DIR}/test")
   target_compile_definitions(${target} PRIVATE
-    RETRAIND_TEST_DATA="${CMAKE_SOURCE_DIR}/test/data")
+    RETRAIND_TEST_DATA="${retraind_SOURCE_DIR}/test/data")
   target_link_libraries(${target} PRIVATE sandbox_${part} ${UNIT_LINKS} retraind_options
                                           Boost::unit_test_framework)
   foreach(suite IN LISTS UNIT_FILES)

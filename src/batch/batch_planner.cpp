@@ -25,6 +25,9 @@ public:
 
     void take(const item& picture) {
         ++taken_;
+        if (picture.encoded_bytes > bytes_) {
+            images_ = taken_; // larger than any budget: alone
+        }
         bytes_ -= std::min(bytes_, picture.encoded_bytes);
         distinct_.insert(picture.tags.begin(), picture.tags.end());
     }
@@ -68,7 +71,7 @@ std::optional<std::vector<item>> batch_planner::next(mono_time now, std::uint64_
         return std::nullopt;
     }
     const selection chosen = select(capacity);
-    if (!chosen.full && now < *due_at()) {
+    if (!chosen.full && now < waiting_.front().since + limits_.linger) {
         return std::nullopt;
     }
     return extract(chosen);

@@ -1,0 +1,97 @@
+#include "arguments.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include "version.hpp"
+
+namespace retraind::daemon {
+namespace {
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some files were rejected, are held\n"
+    "or still waiting (--once); 77 credentials refused; 78 configuration wrong.";
+
+/// Moves the subcommand to the front, so that options may stand before it. The word behind -c is a
+/// file's name, whatever it looks like.
+void subcommand_first(std::vector<std::string>& arguments, const CLI::App& app) {
+    for (std::size_t at = 0; at < arguments.size(); ++at) {
+        const std::string& word = arguments[at];
+        if (word == "-c" || word == "--config") {
+            ++at;
+            continue;
+        }
+        const auto known =
+            app.get_subcommands([&](const CLI::App* each) { return each->get_name() == word; });
+        if (!known.empty()) {
+            std::rotate(arguments.begin(), arguments.begin() + static_cast<std::ptrdiff_t>(at),
+                        arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+            return;
+        }
+    }
+}
+
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what,
+                      std::string& configuration) {
+    CLI::App* command = app.add_subcommand(name, what);
+    command
+        ->add_option("-c,--config", configuration,
+                     "the configuration (else $RETRAIND_CONFIG, else "
+                     "/etc/retraind/retraind.yaml)")
+        ->type_name("FILE");
+    command->footer(exit_codes);
+    return command;
+}
+
+command chosen(const CLI::App& app, const std::string& configuration, bool once) {
+    const std::string name = app.get_subcommands().front()->get_name();
+    if (name == "run") {
+        return run_command{configuration, once};
+    }
+    if (name == "check") {
+        return check_command{configuration};
+    }
+    return plan_command{configuration};
+}
+
+} // namespace
+
+command parse_arguments(std::vector<std::string> arguments,
+                        std::optional<std::string> configuration_variable) {
+    CLI::App app("Watches drop folders, uploads every new labelled picture to Azure Custom Vision, "
+                 "and trains\nand publishes the project when its rules say so.",
+                 "retraind");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string("retraind ") + version);
+    app.footer(exit_codes);
+    std::string configuration = configuration_variable.value_or("/etc/retraind/retraind.yaml");
+    bool once = false;
+    CLI::App* run = add_command(app, "run", "run the daemon", configuration);
+    run->add_flag("--once", once,
+                  "send what is there, train and publish what is due, and end; the last line on "
+                  "stdout counts the files");
+    add_command(app, "check", "validate the configuration and what it names on the disk",
+                configuration);
+    add_command(app, "plan",
+                "say what would be uploaded, with tags, and what not and why; sends "
+                "nothing",
+                configuration);
+    subcommand_first(arguments, app);
+    std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them from the back
+    try {
+        app.parse(std::move(arguments));
+    } catch (const CLI::ParseError& ended) {
+        std::ostringstream out;
+        std::ostringstream errors;
+        const int code = app.exit(ended, out, errors);
+        if (code == 0) {
+            return print_and_exit{out.str(), done, false};
+        }
+        return print_and_exit{errors.str(), wrong_usage, true};
+    }
+    return chosen(app, configuration, once);
+}
+
+} // namespace retraind::daemon

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace retraind::daemon {
+
+/// What the process ends with; scripts and systemd read it (design: Command line).
+enum exit_code : int {
+    done = 0,
+    failed = 1,
+    wrong_usage = 2,
+    files_left = 3, ///< `--once`: done, but some files were rejected, are held or still waiting
+    key_refused = 77,
+    configuration_wrong = 78,
+};
+
+struct run_command {
+    std::string configuration;
+    bool once = false;
+};
+struct check_command {
+    std::string configuration;
+};
+struct plan_command {
+    std::string configuration;
+};
+/// Nothing is left to do but to print `text` and end with `code`.
+struct print_and_exit {
+    std::string text;
+    int code = done;
+    bool to_stderr = false;
+};
+
+using command = std::variant<run_command, check_command, plan_command, print_and_exit>;
+
+/// What a command line means; options are taken anywhere on it. `configuration_variable` is
+/// RETRAIND_CONFIG, where that is set.
+[[nodiscard]] command parse_arguments(std::vector<std::string> arguments,
+                                      std::optional<std::string> configuration_variable);
+
+} // namespace retraind::daemon

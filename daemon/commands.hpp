@@ -1,0 +1,12 @@
+#pragma once
+
+#include "arguments.hpp"
+
+namespace retraind::daemon {
+
+/// Each returns the process's exit code.
+[[nodiscard]] int perform(const run_command& command);
+[[nodiscard]] int perform(const check_command& command);
+[[nodiscard]] int perform(const plan_command& command);
+
+} // namespace retraind::daemon

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "retraind/config/configuration.hpp"
+
+namespace retraind::daemon {
+
+/// The configuration in `file`; nothing after everything that is wrong with it was said on stderr.
+[[nodiscard]] std::optional<config::configuration> load_or_say(const std::string& file);
+
+} // namespace retraind::daemon

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "retraind/base/ids.hpp"
+#include "retraind/intake/reasons.hpp"
+#include "retraind/ledger/types.hpp"
+
+namespace retraind::pipeline {
+
+/// The project does not have it.
+struct is_new {};
+/// The project has it, under these labels: an outcome without a request.
+struct is_duplicate {
+    std::optional<image_id> image;
+};
+/// The project has it under another label; a person must say which is right.
+using is_conflict = intake::held;
+
+using duplicate_verdict = std::variant<is_new, is_duplicate, is_conflict>;
+
+/// Whether a file whose content the ledger knows may be called a duplicate. `path` is the file's,
+/// `labels` are sorted tag names. `known` is null for a content the ledger does not know.
+[[nodiscard]] duplicate_verdict judge_duplicate(const ledger::content_record* known,
+                                                const std::string& path,
+                                                const std::vector<std::string>& labels);
+
+} // namespace retraind::pipeline

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <vector>
+
+#include "retraind/intake/image_file.hpp"
+#include "retraind/pipeline/incomplete_tracker.hpp"
+#include "retraind/pipeline/patience.hpp"
+#include "retraind/pipeline/project_state.hpp"
+#include "retraind/pipeline/settler.hpp"
+#include "retraind/pipeline/upload_loop.hpp"
+#include "retraind/runtime/notifier.hpp"
+
+namespace retraind::pipeline {
+
+/// From a complete file to a planned picture: probes, labels, looks for duplicates, resolves tags.
+/// Works in groups, because each step that leaves the loop costs the same for one and for many.
+/// Loop only.
+class intake_loop {
+public:
+    intake_loop(project_state& project, settler& ends, upload_loop& uploads);
+
+    /// A complete file; the slot table had room for it.
+    void arrive(std::size_t folder, watch::found_file file);
+    /// Journeys that waited for another one to end.
+    void resume(const std::vector<journey_number>& journeys);
+
+    /// Ends when stopping is requested.
+    [[nodiscard]] task<void> run();
+
+    [[nodiscard]] bool idle() const noexcept { return arrived_.empty() && !busy_; }
+    /// Pictures that lack their end and wait for it.
+    [[nodiscard]] std::size_t incomplete() const noexcept { return incomplete_.size(); }
+
+private:
+    using numbers = std::vector<journey_number>;
+
+    [[nodiscard]] numbers take_group();
+    [[nodiscard]] task<void> handle(numbers group);
+    [[nodiscard]] task<numbers> probe(numbers group, settled_batch& ended);
+    void judge(journey& each, result<intake::verdict> found, numbers& whole, settled_batch& ended);
+    void judge_incomplete(journey& each, const intake::incomplete& found, settled_batch& ended);
+    void judge_label(journey& each, numbers& whole);
+    void judge_error(journey& each, const error& why, settled_batch& ended);
+
+    [[nodiscard]] task<numbers> without_duplicates(numbers whole, settled_batch& ended);
+    [[nodiscard]] task<std::optional<numbers>> to_hash(const numbers& whole);
+    [[nodiscard]] task<void> hash(numbers group, settled_batch& ended);
+    [[nodiscard]] task<bool> judge_contents(numbers& whole, settled_batch& ended);
+    void judge_content(journey& each, const std::vector<ledger::content_record>& known,
+                       numbers& fresh, settled_batch& ended);
+
+    [[nodiscard]] task<void> plan(numbers group, settled_batch& ended);
+    [[nodiscard]] task<std::optional<intake::tag_resolution>> tags_of(const journey& each);
+
+    void look_again_at_incomplete();
+    void abandon(const numbers& group);
+
+    project_state& project_;
+    settler& ends_;
+    upload_loop& uploads_;
+    incomplete_tracker incomplete_;
+    patience patience_;
+    runtime::notifier wakeup_;
+    std::deque<journey_number> arrived_;
+    bool busy_ = false;
+};
+
+} // namespace retraind::pipeline

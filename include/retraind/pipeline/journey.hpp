@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "retraind/base/ids.hpp"
+#include "retraind/base/sha256.hpp"
+#include "retraind/watch/watch_loop.hpp"
+
+namespace retraind::pipeline {
+
+using journey_number = std::uint64_t;
+
+/// A complete file on its way from its plan to its outcome. It holds a slot as long as it exists.
+struct journey {
+    enum class stage { arrived, planned, in_flight };
+
+    journey_number number = 0;
+    std::size_t folder = 0; ///< which of the project's watched folders
+    watch::found_file file;
+    stage at = stage::arrived;
+    std::optional<sha256> digest; ///< once it was hashed or sent
+    std::vector<std::string> labels;
+    std::vector<tag_id> tags;
+    unsigned attempts = 0; ///< requests that carried it and said "later"
+};
+
+/// A project's slots: all the complete files it knows by name. Pure; numbers are never used again.
+class slot_table {
+public:
+    explicit slot_table(std::size_t capacity) : capacity_(capacity) {}
+
+    [[nodiscard]] std::size_t room() const noexcept {
+        return journeys_.size() < capacity_ ? capacity_ - journeys_.size() : 0;
+    }
+    [[nodiscard]] std::size_t size() const noexcept { return journeys_.size(); }
+    [[nodiscard]] std::size_t in_flight() const;
+
+    journey& start(std::size_t folder, watch::found_file file);
+    /// Null for one that has ended.
+    [[nodiscard]] journey* find(journey_number number);
+    /// The accepted journeys (planned or in flight) with that size, oldest first.
+    [[nodiscard]] std::vector<journey*> accepted_of_size(std::uint64_t bytes);
+    /// The accepted journey with that content; null for none.
+    [[nodiscard]] journey* accepted_with(const sha256& digest, std::uint64_t bytes);
+
+    /// `waiting` goes on when `ahead` has ended: it has the same size and perhaps the same content.
+    void park(journey_number waiting, journey_number ahead);
+    /// Ends it; returns those that waited for it.
+    std::vector<journey_number> end(journey_number number);
+
+private:
+    std::size_t capacity_;
+    journey_number next_ = 1;
+    std::map<journey_number, journey> journeys_;
+    std::unordered_multimap<journey_number, journey_number> parked_; ///< by who is ahead
+};
+
+} // namespace retraind::pipeline

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "retraind/base/clock.hpp"
+#include "retraind/customvision/failure.hpp"
+
+namespace retraind::pipeline {
+
+/// How long a loop waits before it tries the same again. Pure: randomness comes in.
+class patience {
+public:
+    /// The wait after one more failure: what the service asked for, in full; else full jitter over
+    /// a span that doubles from 1 s to 5 min; a refused key or a missing project is looked at again
+    /// every minute. `random` is uniform in [0, 1).
+    [[nodiscard]] duration after(const customvision::failure& why, double random);
+    void success() noexcept { failures_ = 0; }
+
+private:
+    unsigned failures_ = 0;
+};
+
+} // namespace retraind::pipeline

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "retraind/base/status.hpp"
+#include "retraind/config/configuration.hpp"
+#include "retraind/pipeline/folder_port.hpp"
+#include "retraind/pipeline/journey.hpp"
+#include "retraind/pipeline/project_identity.hpp"
+#include "retraind/pipeline/readiness.hpp"
+#include "retraind/pipeline/service_contact.hpp"
+#include "retraind/pipeline/shared.hpp"
+#include "retraind/pipeline/tag_directory.hpp"
+#include "retraind/runtime/workers.hpp"
+
+namespace retraind::pipeline {
+
+/// What the loops of one project share; all of it lives on the loop. Made once the project is known
+/// on the service, and outlives its loops.
+struct project_state {
+    shared& common;
+    service_contact& contact;
+    readiness& health;
+    const config::project_block& options;
+    project_identity identity;
+    runtime::workers& files; ///< two threads of this project's own
+    tag_directory& tags;
+    slot_table slots;
+    std::vector<std::unique_ptr<folder_port>> folders;
+    outcome_totals totals;  ///< since the ledger began
+    outcome_totals session; ///< of this run, for the last line of `--once`
+
+    [[nodiscard]] folder_port& folder_of(const journey& each) { return *folders[each.folder]; }
+    void emit(event_name name, severity level, std::string sentence,
+              std::vector<field> fields = {}) const {
+        common.events.emit({name, level, identity.label, std::move(sentence), std::move(fields)});
+    }
+};
+
+} // namespace retraind::pipeline

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <exception>
+#include <functional>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include "retraind/base/clock.hpp"
+#include "retraind/base/event.hpp"
+#include "retraind/customvision/training_client.hpp"
+#include "retraind/ledger/ledger.hpp"
+#include "retraind/runtime/stop_signal.hpp"
+
+namespace retraind::pipeline {
+
+/// What all projects of a daemon share. The supervisor owns it all and outlives every loop.
+struct shared {
+    boost::asio::any_io_executor loop;
+    const clock& time;
+    event_sink& events;
+    runtime::stop_signal& stop;
+    customvision::training_client& client;
+    ledger::ledger& memory;
+    std::function<double()> random;         ///< uniform in [0, 1), for jitter
+    std::function<task<void>()> reload_key; ///< reads the key anew where it has changed
+
+    /// Says an exception that is a bug; whoever caught it goes on without the coroutine.
+    void internal_error(const std::exception_ptr& thrown) const;
+};
+
+} // namespace retraind::pipeline

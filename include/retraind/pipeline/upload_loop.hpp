@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "retraind/batch/batch_planner.hpp"
+#include "retraind/batch/byte_budget_policy.hpp"
+#include "retraind/pipeline/patience.hpp"
+#include "retraind/pipeline/picture_stream.hpp"
+#include "retraind/pipeline/project_state.hpp"
+#include "retraind/pipeline/settler.hpp"
+#include "retraind/runtime/notifier.hpp"
+
+namespace retraind::pipeline {
+
+/// Sends what is planned, a batch a request, and sorts the answers. Loop only.
+class upload_loop {
+public:
+    upload_loop(project_state& project, settler& ends, std::size_t requests_in_flight);
+
+    /// A journey with its tags resolved. A picture with more tags than a batch may have is held.
+    void add(journey& each);
+
+    /// Ends when stopping is requested and no request is under way.
+    [[nodiscard]] task<void> run();
+
+    [[nodiscard]] bool idle() const noexcept { return planner_.size() == 0 && under_way_ == 0; }
+
+private:
+    struct sending; ///< a batch on the wire
+
+    void start(std::vector<batch::item> items);
+    [[nodiscard]] task<void> carry(std::vector<batch::item> items);
+    [[nodiscard]] task<bool> send(sending& batch);
+    [[nodiscard]] task<void> bisect(std::vector<batch::item> items, customvision::failure why);
+    [[nodiscard]] sending prepare(const std::vector<batch::item>& items);
+    [[nodiscard]] task<void> take_results(sending& batch);
+    void take_result(sending& batch, std::size_t at, const customvision::image_result* found,
+                     settled_batch& ended);
+    void drop_changed(sending& batch);
+    [[nodiscard]] task<void> recover(customvision::failure why);
+    [[nodiscard]] std::vector<batch::item> still_planned(const sending& batch);
+
+    project_state& project_;
+    settler& ends_;
+    std::size_t most_under_way_;
+    batch::batch_planner planner_;
+    batch::byte_budget_policy budget_;
+    patience patience_;
+    runtime::notifier wakeup_;
+    std::size_t under_way_ = 0;
+    unsigned failures_in_a_row_ = 0;
+};
+
+} // namespace retraind::pipeline

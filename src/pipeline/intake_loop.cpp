@@ -1,0 +1,221 @@
+#include "retraind/pipeline/intake_loop.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "retraind/base/text.hpp"
+#include "retraind/intake/truncation_rules.hpp"
+
+namespace retraind::pipeline {
+namespace {
+
+/// Pictures looked at in one hop to the file threads.
+constexpr std::size_t group_size = 64;
+
+ledger::rejection rejection_of(const intake::refusal& refusal) {
+    ledger::rejection reason;
+    reason.code = refusal.code;
+    reason.sentence = refusal.sentence;
+    reason.mend = refusal.mend;
+    return reason;
+}
+
+settled_file rejected(journey_number number, const intake::refusal& refusal) {
+    settled_file file;
+    file.number = number;
+    file.result = outcome::rejected;
+    file.reason = rejection_of(refusal);
+    return file;
+}
+
+} // namespace
+
+intake_loop::intake_loop(project_state& project, settler& ends, upload_loop& uploads)
+    : project_(project), ends_(ends), uploads_(uploads), wakeup_(project.common.loop) {}
+
+void intake_loop::arrive(std::size_t folder, watch::found_file file) {
+    const journey& started = project_.slots.start(folder, std::move(file));
+    project_.emit(event_name::file_found, severity::debug, "found",
+                  {{"path", project_.folder_of(started).absolute(started.file.path)}});
+    arrived_.push_back(started.number);
+    wakeup_.notify();
+}
+
+void intake_loop::resume(const std::vector<journey_number>& journeys) {
+    arrived_.insert(arrived_.end(), journeys.begin(), journeys.end());
+    wakeup_.notify();
+}
+
+task<void> intake_loop::run() {
+    const auto stopping = project_.common.stop.subscribe([this] { wakeup_.notify(); });
+    while (!project_.common.stop.requested()) {
+        look_again_at_incomplete();
+        if (arrived_.empty()) {
+            co_await wakeup_.wait_until(incomplete_.next_due());
+            continue;
+        }
+        busy_ = true;
+        co_await handle(take_group());
+        busy_ = false;
+    }
+}
+
+intake_loop::numbers intake_loop::take_group() {
+    const std::size_t size = std::min(group_size, arrived_.size());
+    numbers group(arrived_.begin(), arrived_.begin() + static_cast<std::ptrdiff_t>(size));
+    arrived_.erase(arrived_.begin(), arrived_.begin() + static_cast<std::ptrdiff_t>(size));
+    return group;
+}
+
+task<void> intake_loop::handle(numbers group) {
+    settled_batch ended;
+    numbers whole = co_await probe(std::move(group), ended);
+    whole = co_await without_duplicates(std::move(whole), ended);
+    co_await plan(std::move(whole), ended);
+    if (!ended.files.empty()) {
+        co_await ends_.settle(std::move(ended));
+    }
+}
+
+task<intake_loop::numbers> intake_loop::probe(numbers group, settled_batch& ended) {
+    struct question {
+        std::string path;
+        file_identity identity;
+    };
+    std::vector<question> questions;
+    for (const journey_number number : group) {
+        const journey& each = *project_.slots.find(number);
+        questions.push_back(
+            {project_.folder_of(each).absolute(each.file.path), each.file.identity});
+    }
+    auto look = [&questions] {
+        std::vector<result<intake::verdict>> found;
+        for (const question& each : questions) {
+            found.push_back(intake::probe_file(each.path, each.identity));
+        }
+        return found;
+    };
+    std::vector<result<intake::verdict>> found = co_await project_.files.run(look);
+    numbers whole;
+    for (std::size_t at = 0; at < group.size(); ++at) {
+        judge(*project_.slots.find(group[at]), std::move(found[at]), whole, ended);
+    }
+    co_return whole;
+}
+
+void intake_loop::judge(journey& each, result<intake::verdict> found, numbers& whole,
+                        settled_batch& ended) {
+    if (!found) {
+        judge_error(each, found.error(), ended);
+        return;
+    }
+    if (const auto* part = std::get_if<intake::incomplete>(&*found)) {
+        judge_incomplete(each, *part, ended);
+        return;
+    }
+    incomplete_.forget(each.file.print);
+    if (const auto* refusal = std::get_if<intake::refusal>(&*found)) {
+        ended.files.push_back(rejected(each.number, *refusal));
+        return;
+    }
+    judge_label(each, whole);
+}
+
+void intake_loop::judge_error(journey& each, const error& why, settled_batch& ended) {
+    switch (why.code) {
+    case errc::changed:
+        ends_.changed(each.number);
+        return;
+    case errc::denied:
+    case errc::invalid:
+    case errc::io:
+        ended.files.push_back(rejected(each.number, intake::refuse_unreadable(why.message)));
+        return;
+    default:
+        ends_.abandon(each.number);
+        return;
+    }
+}
+
+void intake_loop::judge_incomplete(journey& each, const intake::incomplete& found,
+                                   settled_batch& ended) {
+    const duration patience = project_.folder_of(each).options().intake.truncated_after;
+    const mono_time now = project_.common.time.now();
+    const mono_time since = incomplete_.unchanged_since(each.file.print, each.file.first_seen);
+    if (const auto refusal = intake::refuse_truncated(found, now - since, patience)) {
+        incomplete_.forget(each.file.print);
+        ended.files.push_back(rejected(each.number, *refusal));
+        return;
+    }
+    const std::string path = project_.folder_of(each).absolute(each.file.path);
+    project_.emit(event_name::file_waiting, severity::info,
+                  fmt::format("{}: {}; waiting for its end", printable(path), found.sentence),
+                  {{"path", path}});
+    incomplete_.wait(each.folder, each.file.print, since + patience);
+    ends_.set_aside(each.number);
+}
+
+void intake_loop::judge_label(journey& each, numbers& whole) {
+    intake::labelling labelling = project_.folder_of(each).labels().label(each.file.path);
+    if (const auto* held = std::get_if<intake::held>(&labelling)) {
+        ends_.hold(each.number, held->sentence);
+        return;
+    }
+    each.labels = std::move(std::get<intake::labels>(labelling).names);
+    whole.push_back(each.number);
+}
+
+task<void> intake_loop::plan(numbers group, settled_batch& ended) {
+    for (const journey_number number : group) {
+        journey& each = *project_.slots.find(number);
+        const std::optional<intake::tag_resolution> resolution = co_await tags_of(each);
+        if (!resolution) {
+            ends_.abandon(number);
+        } else if (const auto* tags = std::get_if<intake::resolved_tags>(&*resolution)) {
+            each.tags = tags->ids;
+            uploads_.add(each);
+        } else if (const auto* held = std::get_if<intake::held>(&*resolution)) {
+            ends_.hold(number, held->sentence);
+        } else {
+            ended.files.push_back(rejected(number, std::get<intake::refusal>(*resolution)));
+        }
+    }
+}
+
+task<std::optional<intake::tag_resolution>> intake_loop::tags_of(const journey& each) {
+    const bool create = project_.folder_of(each).options().intake.create_tags;
+    while (!project_.common.stop.requested()) {
+        intake::labels wanted;
+        wanted.names = each.labels;
+        customvision::answer<intake::tag_resolution> resolution =
+            co_await project_.tags.resolve(std::move(wanted), create);
+        if (resolution) {
+            project_.health.clear("tags");
+            patience_.success();
+            co_return std::move(*resolution);
+        }
+        const customvision::failure why = resolution.error();
+        if (!passes_by_itself(why)) {
+            intake::held held;
+            held.sentence = fmt::format("its tag cannot be made: {}", why.cause.message);
+            co_return intake::tag_resolution(std::move(held));
+        }
+        if (why.meaning != customvision::verdict::throttled) {
+            project_.health.block("tags", why.cause.message);
+        }
+        const duration pause = patience_.after(why, project_.common.random());
+        co_await project_.common.stop.sleep_for(pause);
+        co_await project_.common.reload_key();
+    }
+    co_return std::nullopt;
+}
+
+void intake_loop::look_again_at_incomplete() {
+    for (const auto& file : incomplete_.due(project_.common.time.now())) {
+        project_.folders[file.folder]->look_again_at(file.print);
+    }
+}
+
+} // namespace retraind::pipeline

@@ -1,0 +1,161 @@
+#include "retraind/pipeline/upload_loop.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <fmt/format.h>
+
+#include "retraind/customvision/image_batch_encoder.hpp"
+#include "retraind/intake/wire_names.hpp"
+#include "upload_sending.hpp"
+
+namespace retraind::pipeline {
+
+using customvision::failure;
+using customvision::verdict;
+
+namespace {
+
+std::vector<std::string> keys_of(const std::vector<tag_id>& tags) {
+    std::vector<std::string> keys;
+    for (const tag_id& tag : tags) {
+        keys.push_back(to_string(tag));
+    }
+    return keys;
+}
+
+} // namespace
+
+upload_loop::upload_loop(project_state& project, settler& ends, std::size_t requests_in_flight)
+    : project_(project),
+      ends_(ends),
+      most_under_way_(requests_in_flight),
+      planner_(project.options.batch),
+      budget_(project.options.batch.max_bytes),
+      wakeup_(project.common.loop) {}
+
+void upload_loop::add(journey& each) {
+    each.at = journey::stage::planned;
+    batch::item item;
+    item.id = each.number;
+    item.tags = keys_of(each.tags);
+    item.encoded_bytes = customvision::encoded_entry_bytes(
+        intake::wire_name(each.file.path), each.file.identity.size, each.tags.size());
+    // Names that meet in one batch grow by a few bytes (`~2`).
+    item.encoded_bytes += intake::wire_name_slack;
+    if (!planner_.add(std::move(item), project_.common.time.now())) {
+        ends_.hold(each.number, fmt::format("has {} tags; batch.max_tags allows {} in one request",
+                                            each.tags.size(), project_.options.batch.max_tags));
+        return;
+    }
+    wakeup_.notify();
+}
+
+task<void> upload_loop::run() {
+    const auto stopping = project_.common.stop.subscribe([this] { wakeup_.notify(); });
+    while (!project_.common.stop.requested()) {
+        const std::uint64_t capacity =
+            budget_.current() - std::min(budget_.current(), customvision::encoded_envelope_bytes);
+        if (under_way_ < most_under_way_) {
+            if (auto items = planner_.next(project_.common.time.now(), capacity)) {
+                start(std::move(*items));
+                continue;
+            }
+        }
+        mono_time due = mono_time::max();
+        if (under_way_ < most_under_way_) {
+            due = planner_.due_at().value_or(mono_time::max());
+        }
+        co_await wakeup_.wait_until(due);
+    }
+    while (under_way_ > 0) {
+        co_await wakeup_.wait();
+    }
+}
+
+void upload_loop::start(std::vector<batch::item> items) {
+    ++under_way_;
+    for (const batch::item& item : items) {
+        if (journey* each = project_.slots.find(item.id)) {
+            each->at = journey::stage::in_flight;
+        }
+    }
+    boost::asio::co_spawn(project_.common.loop, carry(std::move(items)),
+                          [this](const std::exception_ptr& thrown) {
+                              --under_way_;
+                              wakeup_.notify();
+                              if (thrown) {
+                                  project_.common.internal_error(thrown);
+                              }
+                          });
+}
+
+task<void> upload_loop::carry(std::vector<batch::item> items) {
+    sending batch = prepare(items);
+    const bool answered = co_await send(batch);
+    if (answered) {
+        co_await take_results(batch);
+    } else if (batch.refused->meaning == verdict::refused_batch && batch.items.size() > 1) {
+        co_await bisect(batch.items, *batch.refused);
+        co_return;
+    } else if (batch.refused->meaning == verdict::refused_batch) {
+        ends_.hold(batch.items.front().id, fmt::format("the service refuses a request with it: {}",
+                                                       batch.refused->cause.message));
+        co_return;
+    } else {
+        drop_changed(batch);
+        co_await recover(*batch.refused);
+        batch.again = still_planned(batch);
+    }
+    if (!batch.again.empty()) {
+        planner_.put_back(std::move(batch.again), project_.common.time.now());
+    }
+}
+
+upload_loop::sending upload_loop::prepare(const std::vector<batch::item>& items) {
+    sending batch;
+    std::vector<std::string> paths;
+    for (const batch::item& item : items) {
+        if (const journey* each = project_.slots.find(item.id)) {
+            batch.items.push_back(item);
+            paths.push_back(each->file.path);
+        }
+    }
+    batch.names = intake::unique_wire_names(paths);
+    for (std::size_t at = 0; at < batch.items.size(); ++at) {
+        journey& each = *project_.slots.find(batch.items[at].id);
+        batch.streams.push_back(std::make_shared<picture_stream>(
+            project_.folder_of(each).absolute(each.file.path), each.file.identity));
+        customvision::image_entry entry;
+        entry.name = batch.names[at];
+        entry.tags = each.tags;
+        entry.bytes = each.file.identity.size;
+        entry.content = batch.streams.back();
+        batch.entries.push_back(std::move(entry));
+    }
+    return batch;
+}
+
+task<bool> upload_loop::send(sending& batch) {
+    project_.emit(event_name::batch_sending, severity::debug,
+                  fmt::format("sending {} pictures", batch.items.size()),
+                  {{"images", batch.items.size()}});
+    customvision::answer<customvision::image_summary> done =
+        co_await project_.common.client.create_images_from_files(
+            project_.identity.id, std::move(batch.entries), project_.files);
+    project_.contact.heard(done, project_.common.time.now());
+    if (!done) {
+        batch.refused = done.error();
+        co_return false;
+    }
+    batch.answered = std::move(*done);
+    budget_.on_success(batch.answered.body_bytes);
+    patience_.success();
+    failures_in_a_row_ = 0;
+    project_.health.clear("upload");
+    co_return true;
+}
+
+} // namespace retraind::pipeline

@@ -1,0 +1,127 @@
+// What a request that failed costs: nothing that was planned, and time.
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "retraind/batch/bisection_planner.hpp"
+#include "upload_sending.hpp"
+
+namespace retraind::pipeline {
+
+using customvision::failure;
+using customvision::verdict;
+
+task<void> upload_loop::recover(failure why) {
+    shared& common = project_.common;
+    if (why.meaning == verdict::abandoned) {
+        co_return;
+    }
+    ++failures_in_a_row_;
+    if (why.meaning == verdict::shrink) {
+        budget_.on_too_large();
+    }
+    project_.emit(event_name::batch_failed, severity::warning, why.cause.message,
+                  {{"status", why.status}, {"code", why.code}, {"request_id", why.request_id}});
+    const bool stopped_by_service = why.meaning == verdict::unauthorised ||
+                                    why.meaning == verdict::missing_project ||
+                                    why.meaning == verdict::needs_operator;
+    // One failure among successes is not worth a page at night; two in a row say that it is stuck.
+    if (stopped_by_service || (failures_in_a_row_ > 1 && why.meaning != verdict::throttled)) {
+        project_.health.block("upload", why.cause.message);
+    }
+    const duration pause = patience_.after(why, common.random());
+    co_await common.stop.sleep_for(pause);
+    while (stopped_by_service && !common.stop.requested()) {
+        // A read says whether it is worth sending a body again.
+        co_await common.reload_key();
+        const customvision::answer<customvision::project> looked =
+            co_await common.client.get_project(project_.identity.id);
+        if (project_.contact.heard(looked, common.time.now())) {
+            co_return;
+        }
+        const duration next = patience_.after(looked.error(), common.random());
+        co_await common.stop.sleep_for(next);
+    }
+}
+
+task<void> upload_loop::bisect(std::vector<batch::item> items, failure why) {
+    project_.emit(event_name::batch_failed, severity::warning,
+                  fmt::format("a request was refused as a whole; looking for the picture: {}",
+                              why.cause.message),
+                  {{"images", items.size()}, {"code", why.code}, {"request_id", why.request_id}});
+    std::unordered_map<batch::item_id, batch::item> by_id;
+    std::vector<batch::item_id> ids;
+    for (batch::item& item : items) {
+        ids.push_back(item.id);
+        by_id.emplace(item.id, std::move(item));
+    }
+    batch::bisection_planner search(ids);
+    std::vector<batch::item> again;
+    std::optional<failure> broken;
+    while (!broken) {
+        const std::optional<std::vector<batch::item_id>> part = search.next();
+        if (!part) {
+            break;
+        }
+        std::vector<batch::item> chosen;
+        for (const batch::item_id id : *part) {
+            chosen.push_back(by_id.at(id));
+        }
+        sending batch = prepare(chosen);
+        const bool answered = co_await send(batch);
+        if (answered) {
+            co_await take_results(batch);
+            again.insert(again.end(), batch.again.begin(), batch.again.end());
+            search.on_accepted();
+        } else if (batch.refused->meaning == verdict::refused_batch) {
+            search.on_refused();
+            why = *batch.refused;
+        } else {
+            broken = *batch.refused;
+            drop_changed(batch);
+        }
+    }
+    for (const batch::item_id id : search.culprits()) {
+        ends_.hold(id,
+                   fmt::format("the service refuses every request with it: {}", why.cause.message));
+    }
+    if (broken) {
+        co_await recover(*broken);
+    }
+    for (const batch::item_id id : search.pending()) {
+        if (project_.slots.find(id) != nullptr) {
+            again.push_back(by_id.at(id));
+        }
+    }
+    if (!again.empty()) {
+        planner_.put_back(std::move(again), project_.common.time.now());
+    }
+}
+
+std::vector<batch::item> upload_loop::still_planned(const sending& batch) {
+    std::vector<batch::item> items;
+    for (const batch::item& item : batch.items) {
+        if (journey* each = project_.slots.find(item.id)) {
+            each->at = journey::stage::planned;
+            items.push_back(item);
+        }
+    }
+    return items;
+}
+
+void upload_loop::drop_changed(sending& batch) {
+    for (std::size_t at = 0; at < batch.items.size(); ++at) {
+        const std::optional<error>& failed = batch.streams[at]->failure();
+        if (!failed) {
+            continue;
+        }
+        if (failed->code == errc::changed) {
+            ends_.changed(batch.items[at].id);
+        } else {
+            ends_.abandon(batch.items[at].id);
+        }
+    }
+}
+
+} // namespace retraind::pipeline

@@ -1,0 +1,63 @@
+#include "ledger/schema.hpp"
+
+#include <array>
+
+#include <boost/test/unit_test.hpp>
+
+using namespace retraind;
+using namespace retraind::ledger;
+
+namespace {
+
+sqlite::database in_memory() {
+    auto opened = sqlite::database::open(":memory:");
+    BOOST_TEST_REQUIRE(opened.has_value());
+    return std::move(*opened);
+}
+
+constexpr std::array<const char*, 3> three_steps{"CREATE TABLE a (x INTEGER)",
+                                                 "INSERT INTO a VALUES (1)",
+                                                 "INSERT INTO a SELECT x + 1 FROM a"};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(schema)
+
+BOOST_AUTO_TEST_CASE(every_older_version_is_brought_up_step_by_step) {
+    for (std::size_t start = 0; start <= three_steps.size(); ++start) {
+        sqlite::database target = in_memory();
+        BOOST_TEST_REQUIRE(migrate(target, std::span(three_steps).first(start)).has_value());
+        BOOST_TEST_REQUIRE(migrate(target, three_steps).has_value());
+        BOOST_TEST(target.integer("SELECT count(*) FROM a").value() == 2);
+        BOOST_TEST(target.integer("PRAGMA user_version").value() == 3);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_step_that_fails_leaves_the_version_before_it) {
+    sqlite::database target = in_memory();
+    constexpr std::array<const char*, 2> broken{"CREATE TABLE a (x INTEGER)",
+                                                "INSERT INTO a VALUES (1); INSERT INTO none VALUES (1)"};
+    BOOST_TEST(!migrate(target, broken).has_value());
+    BOOST_TEST(target.integer("PRAGMA user_version").value() == 1);
+    BOOST_TEST(target.integer("SELECT count(*) FROM a").value() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_newer_version_is_refused) {
+    sqlite::database target = in_memory();
+    BOOST_TEST_REQUIRE(migrate(target, three_steps).has_value());
+    const result<void> refused = migrate(target, std::span(three_steps).first(2));
+    BOOST_TEST_REQUIRE(!refused.has_value());
+    BOOST_TEST((refused.error().code == errc::refused));
+}
+
+BOOST_AUTO_TEST_CASE(the_ledgers_own_steps_make_a_sound_database) {
+    sqlite::database target = in_memory();
+    BOOST_TEST_REQUIRE(migrate(target, schema_steps()).has_value());
+    BOOST_TEST(target.integer("SELECT count(*) FROM pragma_foreign_key_check").value() == 0);
+    BOOST_TEST(target.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
+                              "('projects', 'project_facts', 'folders', 'batches', 'history', "
+                              "'contents', 'files', 'rejections', 'trainings')")
+                   .value() == 9);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
