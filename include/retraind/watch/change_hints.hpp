@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include "retraind/runtime/task.hpp"
+#include "retraind/watch/inotify_codec.hpp"
+
+namespace retraind::watch {
+
+/// What to look at, by name.
+struct change_hint {
+    hint_kind kind = hint_kind::nothing;
+    std::string path; ///< below the watched folder; empty with scan_all
+};
+
+/// inotify for one tree: says where to look, never what is there. When the kernel has no more
+/// watches or loses records, it says so and scans do the work. Loop only, but for `watch_folder`.
+class change_hints {
+public:
+    /// Hears, on the loop, that hints are waiting; and, once, why there will be fewer.
+    struct listener {
+        std::function<void()> arrived;
+        std::function<void(std::string sentence)> unavailable;
+    };
+
+    change_hints(boost::asio::any_io_executor loop, std::string root, listener heard);
+
+    /// Watches a folder, given absolute; called before it is listed. Any thread.
+    void watch_folder(const std::string& folder);
+
+    /// Reads what the kernel says until `stop`.
+    [[nodiscard]] task<void> run();
+    void stop();
+
+    /// The oldest hints, at most `most`.
+    [[nodiscard]] std::vector<change_hint> take(std::size_t most);
+    [[nodiscard]] bool empty() const noexcept { return waiting_.empty(); }
+    /// Records that were lost so far.
+    [[nodiscard]] std::size_t losses() const noexcept { return losses_; }
+
+private:
+    /// More names than this are one scan.
+    static constexpr std::size_t most_waiting = 10'000;
+
+    void accept(const inotify_record& record);
+    void scan_instead();
+    void say_unavailable();
+
+    boost::asio::any_io_executor loop_;
+    std::string root_;
+    listener heard_;
+    boost::asio::posix::stream_descriptor queue_;
+    std::deque<change_hint> waiting_;
+    std::size_t losses_ = 0;
+    bool said_unavailable_ = false;
+
+    std::mutex mutex_; ///< guards what `watch_folder` shares with the loop
+    int descriptor_ = -1;
+    std::unordered_map<int, std::string> folders_; ///< by watch, below the root
+    std::string problem_;                          ///< why a folder could not be watched
+};
+
+} // namespace retraind::watch

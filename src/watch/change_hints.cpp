@@ -1,0 +1,144 @@
+#include "retraind/watch/change_hints.hpp"
+
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include <fmt/format.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "retraind/base/error.hpp"
+
+namespace retraind::watch {
+namespace {
+
+constexpr std::uint32_t wanted_records = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE_SELF |
+                                         IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK;
+
+std::string advice(int number) {
+    switch (number) {
+    case ENOSPC:
+        return "the kernel has no more inotify watches; raise fs.inotify.max_user_watches";
+    case EMFILE:
+        return "the kernel has no more inotify queues; raise fs.inotify.max_user_instances";
+    default:
+        return from_errno(number, "inotify").message;
+    }
+}
+
+} // namespace
+
+change_hints::change_hints(boost::asio::any_io_executor loop, std::string root, listener heard)
+    : loop_(std::move(loop)), root_(std::move(root)), heard_(std::move(heard)), queue_(loop_) {
+    descriptor_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (descriptor_ < 0) {
+        problem_ = advice(errno);
+        return;
+    }
+    queue_.assign(descriptor_);
+}
+
+void change_hints::watch_folder(const std::string& folder) {
+    const std::scoped_lock lock(mutex_);
+    if (descriptor_ < 0) {
+        return;
+    }
+    const int watch = ::inotify_add_watch(descriptor_, folder.c_str(), wanted_records);
+    if (watch >= 0) {
+        folders_[watch] = folder.size() > root_.size() ? folder.substr(root_.size() + 1) : "";
+    } else if (errno != ENOENT && problem_.empty()) {
+        problem_ = advice(errno);
+    }
+}
+
+task<void> change_hints::run() {
+    std::array<std::byte, 64 * 1024> buffer{};
+    while (queue_.is_open()) {
+        const auto [failed] =
+            co_await queue_.async_wait(boost::asio::posix::stream_descriptor::wait_read, use_tuple);
+        if (failed || !queue_.is_open()) {
+            co_return;
+        }
+        const ssize_t length = ::read(queue_.native_handle(), buffer.data(), buffer.size());
+        if (length <= 0) {
+            continue;
+        }
+        const auto records =
+            decode_inotify(std::span(buffer).first(static_cast<std::size_t>(length)));
+        for (const inotify_record& record : records) {
+            accept(record);
+        }
+        if (!waiting_.empty()) {
+            heard_.arrived();
+        }
+    }
+}
+
+void change_hints::stop() {
+    const std::scoped_lock lock(mutex_);
+    descriptor_ = -1;
+    boost::system::error_code ignored;
+    queue_.close(ignored);
+}
+
+void change_hints::accept(const inotify_record& record) {
+    const hint_kind kind = hint_of(record);
+    if (kind == hint_kind::nothing) {
+        return;
+    }
+    if (kind == hint_kind::scan_all) {
+        ++losses_;
+        scan_instead();
+        return;
+    }
+    std::string folder;
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto found = folders_.find(record.watch);
+        if (kind == hint_kind::watch_ended) {
+            if (found != folders_.end()) {
+                folders_.erase(found);
+            }
+            return;
+        }
+        if (found == folders_.end()) {
+            return; // its folder went away; what it held is gone or was moved, which is a record
+                    // too
+        }
+        folder = found->second;
+    }
+    if (waiting_.size() >= most_waiting) {
+        scan_instead();
+        return;
+    }
+    waiting_.push_back({kind, folder.empty() ? record.name : folder + "/" + record.name});
+}
+
+void change_hints::scan_instead() {
+    waiting_.clear();
+    waiting_.push_back({hint_kind::scan_all, ""});
+}
+
+std::vector<change_hint> change_hints::take(std::size_t most) {
+    say_unavailable();
+    std::vector<change_hint> taken;
+    while (!waiting_.empty() && taken.size() < most) {
+        taken.push_back(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+    return taken;
+}
+
+void change_hints::say_unavailable() {
+    std::string problem;
+    {
+        const std::scoped_lock lock(mutex_);
+        problem = problem_;
+    }
+    if (!problem.empty() && !std::exchange(said_unavailable_, true)) {
+        heard_.unavailable(problem);
+    }
+}
+
+} // namespace retraind::watch
