@@ -1,6 +1,7 @@
 #include "byte_window.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include <boost/endian/conversion.hpp>
@@ -15,8 +16,10 @@ const unsigned char* raw(std::span<const std::byte> bytes) {
 } // namespace
 
 byte_window::byte_window(byte_reader& reader, std::uint64_t size)
-    : reader_(reader), size_(size), buffer_(static_cast<std::size_t>(std::min<std::uint64_t>(
-                                        capacity, std::max<std::uint64_t>(size, 1)))) {}
+    : reader_(reader),
+      size_(size),
+      buffer_(static_cast<std::size_t>(
+          std::min<std::uint64_t>(capacity, std::max<std::uint64_t>(size, 1)))) {}
 
 std::span<const std::byte> byte_window::view(std::uint64_t offset, std::size_t count) {
     if (count > capacity || offset > size_ || count > size_ - offset) {
@@ -60,17 +63,19 @@ std::optional<std::uint32_t> byte_window::little32_at(std::uint64_t offset) {
                          : std::optional<std::uint32_t>(boost::endian::load_little_u32(raw(bytes)));
 }
 
-std::optional<std::uint64_t> byte_window::find(std::byte value, std::uint64_t offset) {
+std::uint64_t byte_window::find(std::byte value, std::uint64_t offset) {
     while (!view(offset, 1).empty()) {
         const auto in_hand =
             std::span(buffer_).first(filled_).subspan(static_cast<std::size_t>(offset - begin_));
-        const auto found = std::find(in_hand.begin(), in_hand.end(), value);
-        if (found != in_hand.end()) {
-            return offset + static_cast<std::uint64_t>(found - in_hand.begin());
+        const void* found =
+            std::memchr(in_hand.data(), std::to_integer<int>(value), in_hand.size());
+        if (found != nullptr) {
+            return offset + static_cast<std::uint64_t>(static_cast<const std::byte*>(found) -
+                                                       in_hand.data());
         }
         offset += in_hand.size();
     }
-    return std::nullopt;
+    return std::max(offset, size_);
 }
 
 bool byte_window::holds(std::uint64_t offset, std::size_t count) const noexcept {

@@ -31,8 +31,8 @@ public:
     [[nodiscard]] std::optional<std::uint32_t> little16_at(std::uint64_t offset);
     [[nodiscard]] std::optional<std::uint32_t> little32_at(std::uint64_t offset);
 
-    /// Where `value` stands next from `offset` on; nothing where it does not.
-    [[nodiscard]] std::optional<std::uint64_t> find(std::byte value, std::uint64_t offset);
+    /// Where `value` stands next from `offset` on, or at least `size` where it does not.
+    [[nodiscard]] std::uint64_t find(std::byte value, std::uint64_t offset);
 
     static constexpr std::size_t capacity = std::size_t{32} << 10;
 

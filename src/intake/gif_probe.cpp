@@ -14,13 +14,16 @@ std::uint64_t colour_table(std::uint8_t flags) {
 
 /// Behind the sub-blocks that begin at `offset`; nothing where their terminator is missing.
 std::optional<std::uint64_t> skip_sub_blocks(byte_window& bytes, std::uint64_t offset) {
-    while (const auto length = bytes.byte_at(offset)) {
+    for (;;) {
+        const auto length = bytes.byte_at(offset);
+        if (!length) {
+            return std::nullopt;
+        }
         offset += 1 + std::uint64_t{*length};
         if (*length == 0) {
             return offset;
         }
     }
-    return std::nullopt;
 }
 
 /// Behind the frame whose descriptor begins at `offset`; a screen without a size takes the first

@@ -61,11 +61,11 @@ refusal foreign(std::string_view head) {
         return head.size() > format.offset &&
                head.substr(format.offset).starts_with(format.signature);
     });
-    return {std::string(code::image_format),
-            fmt::format("it is {}; the service takes JPEG, PNG, BMP and GIF",
-                        found == foreign_formats.end() ? "no picture that is known here"
-                                                       : found->name),
-            "convert it to JPEG or PNG, or take it out of the folder"};
+    return {
+        std::string(code::image_format),
+        fmt::format("it is {}; the service takes JPEG, PNG, BMP and GIF",
+                    found == foreign_formats.end() ? "no picture that is known here" : found->name),
+        "convert it to JPEG or PNG, or take it out of the folder"};
 }
 
 bool may_become_known(std::string_view head) {
@@ -96,9 +96,9 @@ std::optional<refusal> outside(const picture& found, const picture_limits& limit
                        "make it smaller"};
     }
     if (longer > std::uint64_t{limits.max_ratio} * shorter) {
-        return refusal{
-            std::string(code::image_dimensions),
-            fmt::format("{}; the service takes at most {}:1", sides, limits.max_ratio), "crop it"};
+        return refusal{std::string(code::image_dimensions),
+                       fmt::format("{}; the service takes at most {}:1", sides, limits.max_ratio),
+                       "crop it"};
     }
     return std::nullopt;
 }
@@ -114,8 +114,8 @@ verdict within(verdict found, const picture_limits& limits) {
 
 verdict judge(byte_window& bytes, const picture_limits& limits) {
     const std::uint64_t size = bytes.size();
-    const std::string head(
-        as_text(bytes.view(0, static_cast<std::size_t>(std::min<std::uint64_t>(head_bytes, size)))));
+    const std::string head(as_text(
+        bytes.view(0, static_cast<std::size_t>(std::min<std::uint64_t>(head_bytes, size)))));
     const auto format = std::ranges::find_if(known_formats, [&head](const known_format& one) {
         return head.starts_with(one.signature);
     });
@@ -165,8 +165,8 @@ result<verdict> probe(byte_reader& reader, std::uint64_t size, const picture_lim
     }
     byte_window bytes(reader, size);
     verdict found = judge(bytes, limits);
-    if (bytes.failure()) {
-        return tl::unexpected(*bytes.failure());
+    if (const std::optional<error>& failure = bytes.failure(); failure.has_value()) {
+        return tl::unexpected(*failure);
     }
     return found;
 }

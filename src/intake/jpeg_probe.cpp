@@ -1,24 +1,23 @@
 #include "format_probes.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace retraind::intake {
 namespace {
 
 // ITU-T T.81, table B.1.
-enum marker_code : std::uint8_t {
-    tem = 0x01,
-    sof0 = 0xC0,
-    dht = 0xC4,
-    jpg = 0xC8,
-    dac = 0xCC,
-    sof15 = 0xCF,
-    rst0 = 0xD0,
-    soi = 0xD8,
-    eoi = 0xD9,
-    sos = 0xDA,
-    dnl = 0xDC,
-};
+constexpr std::uint8_t tem = 0x01;
+constexpr std::uint8_t sof0 = 0xC0;
+constexpr std::uint8_t dht = 0xC4;
+constexpr std::uint8_t jpg = 0xC8;
+constexpr std::uint8_t dac = 0xCC;
+constexpr std::uint8_t sof15 = 0xCF;
+constexpr std::uint8_t rst0 = 0xD0;
+constexpr std::uint8_t soi = 0xD8;
+constexpr std::uint8_t eoi = 0xD9;
+constexpr std::uint8_t sos = 0xDA;
+constexpr std::uint8_t dnl = 0xDC;
 
 struct marker {
     std::uint8_t code = 0;
@@ -35,17 +34,17 @@ bool has_segment(std::uint8_t code) {
 
 /// Passes over stuffed zeros, fill bytes and what stands where a marker should.
 std::optional<marker> next_marker(byte_window& bytes, std::uint64_t offset) {
-    while (const auto found = bytes.find(std::byte{0xFF}, offset)) {
-        const auto code = bytes.byte_at(*found + 1);
+    for (;;) {
+        const std::uint64_t found = bytes.find(std::byte{0xFF}, offset);
+        const auto code = bytes.byte_at(found + 1);
         if (!code) {
             return std::nullopt;
         }
         if (*code != 0x00 && *code != 0xFF) {
-            return marker{*code, *found + 2};
+            return marker{*code, found + 2};
         }
-        offset = *found + (*code == 0xFF ? 1 : 2);
+        offset = found + (*code == 0xFF ? 1 : 2);
     }
-    return std::nullopt;
 }
 
 class jpeg_walk {
@@ -93,9 +92,11 @@ private:
     }
 
     /// The short cut: a whole header, and the end where most files have it. An end before the first
-    /// scan is a thumbnail's. A height that only follows the scan needs the walk.
+    /// scan is a thumbnail's. A height that only follows the scan needs the walk. Looked at once,
+    /// for a file may be nothing but scan headers.
     bool ends_behind(std::uint64_t scan_data) {
-        return frame_ && picture_.height != 0 && bytes_.size() >= scan_data + 2 &&
+        return !std::exchange(end_looked_at_, true) && frame_ && picture_.height != 0 &&
+               bytes_.size() >= scan_data + 2 &&
                bytes_.big16_at(bytes_.size() - 2) == std::uint32_t{0xFF00} + eoi;
     }
 
@@ -110,6 +111,7 @@ private:
     picture picture_;
     bool frame_ = false;
     bool scan_ = false;
+    bool end_looked_at_ = false;
 };
 
 } // namespace

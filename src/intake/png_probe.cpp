@@ -1,7 +1,5 @@
 #include "format_probes.hpp"
 
-#include <algorithm>
-
 namespace retraind::intake {
 namespace {
 
@@ -40,23 +38,26 @@ verdict walk(byte_window& bytes, const picture& found) {
         if (!is_chunk_type(*type) || *length > 0x7FFFFFFF) {
             return damaged(image_format::png, "there is no chunk", offset);
         }
-        offset += chunk_overhead + *length;
         if (*type == iend) {
-            return offset <= bytes.size() ? verdict(found) : without_end(image_format::png);
+            return bytes.big32_at(offset + 8 + *length) == iend_crc
+                       ? verdict(found)
+                       : without_end(image_format::png);
         }
+        offset += chunk_overhead + *length;
     }
 }
 
 } // namespace
 
 verdict probe_png(byte_window& bytes) {
+    const auto length = bytes.big32_at(signature_size);
     const auto type = bytes.big32_at(signature_size + 4);
     const auto width = bytes.big32_at(signature_size + 8);
     const auto height = bytes.big32_at(signature_size + 12);
-    if (!type || !width || !height) {
+    if (!length || !type || !width || !height) {
         return without_end(image_format::png);
     }
-    if (*type != ihdr || *bytes.big32_at(signature_size) != 13) {
+    if (*type != ihdr || *length != 13) {
         return damaged(image_format::png, "its header is missing", signature_size);
     }
     const picture found{image_format::png, *width, *height};

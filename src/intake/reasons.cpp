@@ -1,7 +1,6 @@
 #include "retraind/intake/reasons.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace retraind::intake {
 

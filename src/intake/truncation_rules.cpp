@@ -14,10 +14,7 @@ std::optional<refusal> refuse_truncated(const incomplete& found, mono_time::dura
     return refusal{
         std::string(code::truncated),
         fmt::format("{}, and nothing changed for {}", found.sentence,
-                    format_duration(std::chrono::duration_cast<std::chrono::minutes>(unchanged_for) >
-                                            std::chrono::minutes(0)
-                                        ? std::chrono::floor<std::chrono::minutes>(unchanged_for)
-                                        : std::chrono::floor<duration>(unchanged_for))),
+                    format_duration(std::chrono::floor<std::chrono::seconds>(unchanged_for))),
         "copy it here again, whole"};
 }
 

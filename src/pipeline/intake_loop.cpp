@@ -207,7 +207,10 @@ task<std::optional<intake::tag_resolution>> intake_loop::tags_of(const journey& 
         }
         const duration pause = patience_.after(why, project_.common.random());
         co_await project_.common.stop.sleep_for(pause);
-        co_await project_.common.reload_key();
+        const result<void> key = co_await project_.common.reload_key();
+        if (!key) {
+            project_.health.block("tags", key.error().message);
+        }
     }
     co_return std::nullopt;
 }

@@ -10,25 +10,6 @@ namespace retraind::pipeline {
 
 using customvision::answer;
 using customvision::failure;
-using customvision::verdict;
-
-bool passes_by_itself(const failure& why) {
-    switch (why.meaning) {
-    case verdict::retry:
-    case verdict::throttled:
-    case verdict::shrink:
-    case verdict::unauthorised:
-    case verdict::missing_project:
-    case verdict::abandoned:
-        return true;
-    case verdict::refused_batch:
-    case verdict::state:
-    case verdict::needs_data:
-    case verdict::needs_operator:
-        return false;
-    }
-    return false;
-}
 
 publisher::publisher(shared& common, service_contact& contact, project_identity project,
                      retrain::publish_options options)
@@ -71,6 +52,12 @@ task<answer<void>> publisher::attempt(iteration_id which) {
         co_return tl::unexpected(now.error());
     }
     const auto steps = retrain::plan_publish(now->publish_name, options_.name);
+    if (!steps.empty() && !common_.client.takes_names_over()) {
+        const answer<void> freed = co_await free_the_name(which);
+        if (!freed) {
+            co_return freed;
+        }
+    }
     for (const retrain::publish_step step : steps) {
         answer<void> done;
         if (step == retrain::publish_step::unpublish) {
@@ -81,6 +68,23 @@ task<answer<void>> publisher::attempt(iteration_id which) {
         }
         if (!contact_.heard(done, common_.time.now())) {
             co_return done;
+        }
+    }
+    co_return answer<void>();
+}
+
+task<answer<void>> publisher::free_the_name(iteration_id but) {
+    const answer<std::vector<customvision::iteration>> all =
+        co_await common_.client.get_iterations(project_.id);
+    if (!contact_.heard(all, common_.time.now())) {
+        co_return tl::unexpected(all.error());
+    }
+    for (const customvision::iteration& each : *all) {
+        if (each.publish_name == options_.name && each.id != but) {
+            const answer<void> freed = co_await common_.client.unpublish(project_.id, each.id);
+            if (!contact_.heard(freed, common_.time.now())) {
+                co_return freed;
+            }
         }
     }
     co_return answer<void>();

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "retraind/base/units.hpp"
-#include "retraind/pipeline/publisher.hpp"
 
 namespace retraind::pipeline {
 namespace {

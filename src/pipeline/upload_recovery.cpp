@@ -34,7 +34,10 @@ task<void> upload_loop::recover(failure why) {
     co_await common.stop.sleep_for(pause);
     while (stopped_by_service && !common.stop.requested()) {
         // A read says whether it is worth sending a body again.
-        co_await common.reload_key();
+        const result<void> key = co_await common.reload_key();
+        if (!key) {
+            project_.health.block("upload", key.error().message);
+        }
         const customvision::answer<customvision::project> looked =
             co_await common.client.get_project(project_.identity.id);
         if (project_.contact.heard(looked, common.time.now())) {

@@ -16,7 +16,7 @@ struct upload_loop::sending {
     std::vector<std::shared_ptr<picture_stream>> streams;
     std::vector<customvision::image_entry> entries;
     customvision::image_summary answered;
-    std::optional<failure> refused;
+    std::optional<customvision::failure> refused;
     std::vector<batch::item> again; ///< to be sent once more
 };
 

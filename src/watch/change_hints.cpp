@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -29,8 +30,8 @@ std::string advice(int number) {
 
 } // namespace
 
-change_hints::change_hints(boost::asio::any_io_executor loop, std::string root, listener heard)
-    : loop_(std::move(loop)), root_(std::move(root)), heard_(std::move(heard)), queue_(loop_) {
+change_hints::change_hints(const boost::asio::any_io_executor& loop, listener heard)
+    : heard_(std::move(heard)), queue_(loop) {
     descriptor_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (descriptor_ < 0) {
         problem_ = advice(errno);
@@ -39,40 +40,45 @@ change_hints::change_hints(boost::asio::any_io_executor loop, std::string root, 
     queue_.assign(descriptor_);
 }
 
-void change_hints::watch_folder(const std::string& folder) {
+void change_hints::watch_folder(int folder, const std::string& path) {
     const std::scoped_lock lock(mutex_);
     if (descriptor_ < 0) {
         return;
     }
-    const int watch = ::inotify_add_watch(descriptor_, folder.c_str(), wanted_records);
+    // By what is open and not by its name, which may be too long, or another folder's by now.
+    const std::string open_one = fmt::format("/proc/self/fd/{}", folder);
+    const int watch = ::inotify_add_watch(descriptor_, open_one.c_str(), wanted_records);
     if (watch >= 0) {
-        folders_[watch] = folder.size() > root_.size() ? folder.substr(root_.size() + 1) : "";
-    } else if (errno != ENOENT && problem_.empty()) {
+        folders_[watch] = path;
+    } else if (problem_.empty()) {
         problem_ = advice(errno);
     }
 }
 
 task<void> change_hints::run() {
-    std::array<std::byte, 64 * 1024> buffer{};
     while (queue_.is_open()) {
         const auto [failed] =
             co_await queue_.async_wait(boost::asio::posix::stream_descriptor::wait_read, use_tuple);
-        if (failed || !queue_.is_open()) {
+        if (failed || !queue_.is_open() || !read_some()) {
             co_return;
-        }
-        const ssize_t length = ::read(queue_.native_handle(), buffer.data(), buffer.size());
-        if (length <= 0) {
-            continue;
-        }
-        const auto records =
-            decode_inotify(std::span(buffer).first(static_cast<std::size_t>(length)));
-        for (const inotify_record& record : records) {
-            accept(record);
         }
         if (!waiting_.empty()) {
             heard_.arrived();
         }
     }
+}
+
+bool change_hints::read_some() {
+    std::array<std::byte, 64 * 1024> buffer; // NOLINT(*-member-init): the kernel fills it
+    const ssize_t length = ::read(queue_.native_handle(), buffer.data(), buffer.size());
+    if (length < 0) {
+        return errno == EAGAIN || errno == EINTR;
+    }
+    for (const inotify_record& record :
+         decode_inotify(std::span(buffer).first(static_cast<std::size_t>(length)))) {
+        accept(record);
+    }
+    return true;
 }
 
 void change_hints::stop() {
@@ -103,8 +109,7 @@ void change_hints::accept(const inotify_record& record) {
             return;
         }
         if (found == folders_.end()) {
-            return; // its folder went away; what it held is gone or was moved, which is a record
-                    // too
+            return; // it went away, and what it held went with it or was moved: a record too
         }
         folder = found->second;
     }

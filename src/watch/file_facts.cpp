@@ -1,6 +1,6 @@
 #include "file_facts.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 
@@ -35,6 +35,22 @@ bool look(int folder, const char* name, bool on_network, int more_flags, struct 
     return ::statx(folder, name, flags, STATX_BASIC_STATS, &facts) == 0;
 }
 
+/// The identity of the regular file that a link leads to; nothing where it leads to none.
+std::optional<file_identity> target_identity(int folder, const char* name, bool on_network) {
+    struct statx facts {};
+    if (!look(folder, name, on_network, 0, facts) || !S_ISREG(facts.stx_mode)) {
+        return std::nullopt;
+    }
+    return identity_in(facts);
+}
+
+bool leads_inside(const std::string& root, const std::string& path) {
+    using real_path = std::unique_ptr<char, decltype(&std::free)>;
+    const real_path top(::realpath(root.c_str(), nullptr), &std::free);
+    const real_path target(::realpath((root + "/" + path).c_str(), nullptr), &std::free);
+    return top && target && std::string(target.get()).starts_with(std::string(top.get()) + "/");
+}
+
 } // namespace
 
 std::optional<file_facts> facts_of(int folder, const char* name, bool on_network) {
@@ -54,19 +70,31 @@ std::optional<file_facts> facts_of(int folder, const char* name, bool on_network
     return found;
 }
 
-std::optional<file_identity> target_identity(int folder, const char* name, bool on_network) {
-    struct statx facts {};
-    if (!look(folder, name, on_network, 0, facts) || !S_ISREG(facts.stx_mode)) {
-        return std::nullopt;
+std::optional<file_identity> picture_identity(const file_facts& facts, int folder, const char* name,
+                                              bool on_network, const std::string& root,
+                                              const std::string& path) {
+    if (facts.kind == file_kind::regular) {
+        return facts.identity;
     }
-    return identity_in(facts);
+    if (facts.kind == file_kind::link && leads_inside(root, path)) {
+        return target_identity(folder, name, on_network);
+    }
+    return std::nullopt;
 }
 
-bool leads_inside(const std::string& root, const std::string& path) {
-    using real_path = std::unique_ptr<char, decltype(&std::free)>;
-    const real_path top(::realpath(root.c_str(), nullptr), &std::free);
-    const real_path target(::realpath((root + "/" + path).c_str(), nullptr), &std::free);
-    return top && target && std::string(target.get()).starts_with(std::string(top.get()) + "/");
+descriptor open_folder(int parent, const char* name, bool follow) {
+    const int no_links = follow ? 0 : O_NOFOLLOW;
+    return descriptor(::openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | no_links));
+}
+
+descriptor open_below(int top, std::string_view path) {
+    descriptor folder = open_folder(top, ".", false);
+    while (folder && !path.empty()) {
+        const std::size_t end = std::min(path.find('/'), path.size());
+        folder = open_folder(folder.get(), std::string(path.substr(0, end)).c_str(), false);
+        path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    return folder;
 }
 
 bool is_on_network(int folder) {

@@ -2,7 +2,9 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "descriptor.hpp"
 #include "retraind/base/file_identity.hpp"
 
 namespace retraind::watch {
@@ -18,12 +20,19 @@ struct file_facts {
 /// system the server is asked, because its clients cache sizes and times.
 [[nodiscard]] std::optional<file_facts> facts_of(int folder, const char* name, bool on_network);
 
-/// The identity of the regular file that a link leads to; nothing where it leads to none.
-[[nodiscard]] std::optional<file_identity> target_identity(int folder, const char* name,
-                                                           bool on_network);
+/// The identity of a picture that a tree holds under `path`, whose last part is `name` in `folder`:
+/// a regular file's own, and of a link that leads to one inside the tree, that one's.
+[[nodiscard]] std::optional<file_identity> picture_identity(const file_facts& facts, int folder,
+                                                            const char* name, bool on_network,
+                                                            const std::string& root,
+                                                            const std::string& path);
 
-/// Whether a link leads to a place inside the tree.
-[[nodiscard]] bool leads_inside(const std::string& root, const std::string& path);
+/// Opens a folder in `parent`; one that a link leads to only with `follow`. Sets errno.
+[[nodiscard]] descriptor open_folder(int parent, const char* name, bool follow);
+
+/// Opens the folder `path` below `top` ("" is that itself), no link followed on the way. Sets
+/// errno.
+[[nodiscard]] descriptor open_below(int top, std::string_view path);
 
 [[nodiscard]] bool is_on_network(int folder);
 

@@ -1,16 +1,12 @@
 #include "retraind/watch/scanner.hpp"
 
 #include <cerrno>
-#include <climits>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "file_facts.hpp"
 #include "retraind/base/text.hpp"
@@ -21,14 +17,16 @@ namespace {
 /// Folders in folders in folders: each level keeps a descriptor open while its pass lasts.
 constexpr std::size_t deepest_level = 64;
 
-struct close_folder {
+struct close_listing {
     void operator()(DIR* folder) const noexcept { ::closedir(folder); }
 };
-using open_folder = std::unique_ptr<DIR, close_folder>;
 
 struct level {
-    open_folder folder;
+    std::unique_ptr<DIR, close_listing> listing;
     std::string path; ///< below the root; "" for it
+    bool on_network = false;
+
+    [[nodiscard]] int folder() const { return ::dirfd(listing.get()); }
     [[nodiscard]] std::string below(const char* name) const {
         return path.empty() ? std::string(name) : path + "/" + name;
     }
@@ -38,101 +36,102 @@ std::string absolute(const std::string& root, const std::string& path) {
     return path.empty() ? root : root + "/" + path;
 }
 
+/// What a folder that is removed, renamed or replaced while it is looked at gives.
+bool went_away(int number) {
+    return number == ENOENT || number == ENOTDIR || number == ELOOP || number == ESTALE;
+}
+
+/// Whether the listing itself says that a name is neither a folder nor, perhaps, a picture.
+bool is_certainly_not_wanted(const dirent& entry, bool folder_name, bool file_name) {
+    const bool may_be_folder = entry.d_type == DT_DIR || entry.d_type == DT_UNKNOWN;
+    const bool may_be_file =
+        entry.d_type == DT_REG || entry.d_type == DT_LNK || entry.d_type == DT_UNKNOWN;
+    return !(folder_name && may_be_folder) && !(file_name && may_be_file);
+}
+
 } // namespace
 
 struct scan_cursor::state {
     std::string root;
     name_rules names;
-    std::function<void(const std::string&)> before_folder;
+    folder_listener before_folder;
     std::string below;
     bool begun = false;
-    bool on_network = false;
     std::vector<level> levels;
 
-    [[nodiscard]] result<void> begin(scan_part& part);
-    [[nodiscard]] result<level> open(int parent, const char* name, std::string path) const;
-    void enter(level opened, scan_part& part);
+    [[nodiscard]] result<void> begin();
+    [[nodiscard]] result<void> enter(descriptor folder, std::string path);
+    [[nodiscard]] error failure(int number, const std::string& path) const {
+        return from_errno(number, printable(absolute(root, path)));
+    }
     void step(scan_part& part);
-    void visit(const char* name, scan_part& part);
+    void visit(const dirent& entry, scan_part& part);
     void enter_below(const char* name, scan_part& part);
 };
 
-result<level> scan_cursor::state::open(int parent, const char* name, std::string path) const {
-    const int no_links = parent == AT_FDCWD ? 0 : O_NOFOLLOW;
-    const int descriptor =
-        ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | no_links);
-    DIR* folder = descriptor < 0 ? nullptr : ::fdopendir(descriptor);
-    if (folder == nullptr) {
-        const int number = errno;
-        if (descriptor >= 0) {
-            ::close(descriptor);
-        }
-        return tl::unexpected(from_errno(number, printable(absolute(root, path))));
-    }
-    return level{open_folder(folder), std::move(path)};
-}
-
-void scan_cursor::state::enter(level opened, scan_part& part) {
-    before_folder(absolute(root, opened.path));
-    part.folders.push_back(opened.path);
-    levels.push_back(std::move(opened));
-}
-
-result<void> scan_cursor::state::begin(scan_part& part) {
+result<void> scan_cursor::state::begin() {
     begun = true;
-    const std::string top = absolute(root, below);
-    result<level> opened = open(AT_FDCWD, top.c_str(), below);
-    if (!opened) {
-        return tl::unexpected(opened.error());
+    descriptor top = open_folder(AT_FDCWD, root.c_str(), true);
+    if (top && !below.empty()) {
+        top = open_below(top.get(), below);
     }
-    on_network = is_on_network(::dirfd(opened->folder.get()));
-    enter(std::move(*opened), part);
+    if (!top) {
+        return tl::unexpected(failure(errno, below));
+    }
+    return enter(std::move(top), below);
+}
+
+result<void> scan_cursor::state::enter(descriptor folder, std::string path) {
+    level opened;
+    opened.on_network = is_on_network(folder.get());
+    before_folder(folder.get(), path);
+    opened.listing.reset(::fdopendir(folder.get()));
+    if (!opened.listing) {
+        return tl::unexpected(failure(errno, path));
+    }
+    (void)folder.release(); // the listing closes it
+    opened.path = std::move(path);
+    levels.push_back(std::move(opened));
     return {};
 }
 
 void scan_cursor::state::step(scan_part& part) {
     errno = 0;
-    const dirent* entry = ::readdir(levels.back().folder.get());
+    const dirent* entry = ::readdir(levels.back().listing.get());
     if (entry == nullptr) {
-        if (errno != 0) {
-            part.problems.push_back(
-                from_errno(errno, printable(absolute(root, levels.back().path))));
+        if (errno != 0 && !went_away(errno)) {
+            part.problems.push_back(failure(errno, levels.back().path));
         }
         levels.pop_back();
         return;
     }
-    const char* name = entry->d_name;
-    if (std::strcmp(name, ".") != 0 && std::strcmp(name, "..") != 0) {
-        visit(name, part);
+    if (std::strcmp(entry->d_name, ".") != 0 && std::strcmp(entry->d_name, "..") != 0) {
+        visit(*entry, part);
     }
 }
 
-void scan_cursor::state::visit(const char* name, scan_part& part) {
+void scan_cursor::state::visit(const dirent& entry, scan_part& part) {
+    const char* name = entry.d_name;
     const bool folder_name = names.enters_folder(name);
     const bool file_name = names.takes_file(name);
-    if (!folder_name && !file_name) {
+    if (is_certainly_not_wanted(entry, folder_name, file_name)) {
         return;
     }
-    const int parent = ::dirfd(levels.back().folder.get());
-    const std::string path = levels.back().below(name);
-    const std::optional<file_facts> facts = facts_of(parent, name, on_network);
+    const level& here = levels.back();
+    const std::optional<file_facts> facts = facts_of(here.folder(), name, here.on_network);
     if (!facts) {
         return; // it went away between the listing and the look
     }
     if (facts->kind == file_kind::folder && folder_name) {
         enter_below(name, part);
-        return;
-    }
-    const bool takes = facts->kind == file_kind::regular ||
-                       (facts->kind == file_kind::link && leads_inside(root, path));
-    if (!takes || !file_name) {
-        return;
-    }
-    const std::optional<file_identity> identity = facts->kind == file_kind::link
-                                                      ? target_identity(parent, name, on_network)
-                                                      : std::optional(facts->identity);
-    if (identity) {
-        part.files.push_back({path, *identity, fingerprint(root, path, *identity)});
+    } else if (file_name) {
+        std::string path = here.below(name);
+        const auto identity =
+            picture_identity(*facts, here.folder(), name, here.on_network, root, path);
+        if (identity) {
+            const file_fingerprint print = fingerprint(root, path, *identity);
+            part.files.push_back({std::move(path), *identity, print});
+        }
     }
 }
 
@@ -144,16 +143,17 @@ void scan_cursor::state::enter_below(const char* name, scan_part& part) {
                                         printable(absolute(root, path)), deepest_level)});
         return;
     }
-    result<level> opened = open(::dirfd(levels.back().folder.get()), name, path);
-    if (opened) {
-        enter(std::move(*opened), part);
-    } else if (opened.error().code != errc::not_found) {
-        part.problems.push_back(std::move(opened.error()));
+    descriptor folder = open_folder(levels.back().folder(), name, false);
+    if (!folder) {
+        if (!went_away(errno)) {
+            part.problems.push_back(failure(errno, path));
+        }
+    } else if (result<void> entered = enter(std::move(folder), path); !entered) {
+        part.problems.push_back(std::move(entered.error()));
     }
 }
 
-scan_cursor::scan_cursor(std::string root, name_rules names,
-                         std::function<void(const std::string& path)> before_folder,
+scan_cursor::scan_cursor(std::string root, name_rules names, folder_listener before_folder,
                          std::string below)
     : state_(std::make_unique<state>()) {
     state_->root = std::move(root);
@@ -166,43 +166,66 @@ scan_cursor::~scan_cursor() = default;
 scan_cursor::scan_cursor(scan_cursor&&) noexcept = default;
 scan_cursor& scan_cursor::operator=(scan_cursor&&) noexcept = default;
 
-result<scan_part> scan_cursor::next(std::size_t most) {
-    scan_part part;
+result<scan_part> scan_cursor::next(scan_limits limits) {
+    const mono_time until = std::chrono::steady_clock::now() + limits.longest;
     if (!state_->begun) {
-        if (result<void> begun = state_->begin(part); !begun) {
-            return tl::unexpected(begun.error());
+        if (result<void> begun = state_->begin(); !begun) {
+            return tl::unexpected(std::move(begun.error()));
         }
     }
-    while (!state_->levels.empty() && part.files.size() < most) {
+    scan_part part;
+    do {
+        if (state_->levels.empty()) {
+            part.finished = true;
+            break;
+        }
         state_->step(part);
-    }
-    part.finished = state_->levels.empty();
+    } while (part.files.size() < limits.most && std::chrono::steady_clock::now() < until);
     return part;
 }
+
+namespace {
+
+/// The folder that the last name lay in, kept for the next one, which is often its neighbour.
+struct last_folder {
+    std::string path;
+    descriptor folder;
+    bool on_network = false;
+
+    void change_to(int top, const std::string& wanted) {
+        if (folder && wanted == path) {
+            return;
+        }
+        path = wanted;
+        folder = open_below(top, path);
+        on_network = folder && is_on_network(folder.get());
+    }
+};
+
+} // namespace
 
 std::vector<scanned_file> look_at(const std::string& root, const name_rules& names,
                                   const std::vector<std::string>& paths) {
     std::vector<scanned_file> found;
-    const int folder = ::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) {
-        return found;
-    }
-    const bool on_network = is_on_network(folder);
+    const descriptor top = open_folder(AT_FDCWD, root.c_str(), true);
+    last_folder in;
     for (const std::string& path : paths) {
-        const std::optional<file_facts> facts =
-            names.takes_path(path) ? facts_of(folder, path.c_str(), on_network) : std::nullopt;
-        if (!facts) {
+        if (!top || !names.takes_path(path)) {
             continue;
         }
-        if (facts->kind == file_kind::regular) {
-            found.push_back({path, facts->identity, fingerprint(root, path, facts->identity)});
-        } else if (facts->kind == file_kind::link && leads_inside(root, path)) {
-            if (const auto identity = target_identity(folder, path.c_str(), on_network)) {
-                found.push_back({path, *identity, fingerprint(root, path, *identity)});
-            }
+        const std::size_t slash = path.rfind('/');
+        const std::size_t begin = slash == std::string::npos ? 0 : slash + 1;
+        const char* name = path.c_str() + begin;
+        in.change_to(top.get(), path.substr(0, begin == 0 ? 0 : slash));
+        const std::optional<file_facts> facts =
+            in.folder ? facts_of(in.folder.get(), name, in.on_network) : std::nullopt;
+        const std::optional<file_identity> identity =
+            facts ? picture_identity(*facts, in.folder.get(), name, in.on_network, root, path)
+                  : std::nullopt;
+        if (identity) {
+            found.push_back({path, *identity, fingerprint(root, path, *identity)});
         }
     }
-    ::close(folder);
     return found;
 }
 

@@ -7,17 +7,17 @@
 #include <fmt/format.h>
 
 #include "retraind/base/units.hpp"
+#include "retraind/watch/change_hints.hpp"
 
 namespace retraind::watch {
 namespace {
 
-/// Files of one hop to the file threads.
-constexpr std::size_t files_a_hop = 1024;
-/// A pass over everything starts no sooner than this many times the last one's duration after it.
-constexpr int rest_factor = 10;
-constexpr duration least_rest = std::chrono::milliseconds(100);
-/// Hinted names that are looked at again when they have settled; more are one pass.
+/// Names that are looked at again one by one; what is more waits for a pass.
 constexpr std::size_t most_due_names = 4096;
+/// Names looked at in one hop to the file threads.
+constexpr std::size_t names_a_hop = 256;
+/// What was seen longer ago is looked at once more before it is handed over.
+constexpr duration stale_after = std::chrono::seconds(1);
 
 } // namespace
 
@@ -32,122 +32,263 @@ watch_loop::watch_loop(boost::asio::any_io_executor loop, const clock& time, eve
       options_(std::move(settings)),
       names_(options_),
       taker_(taker),
-      wakeup_(loop),
       loop_(std::move(loop)),
-      settling_(options_.settle) {}
+      wakeup_(loop_),
+      settling_(options_.settle),
+      due_(most_due_names),
+      passes_due_(options_.scan_every) {}
 
 watch_loop::~watch_loop() = default;
 
 task<void> watch_loop::run() {
-    change_hints::listener heard;
-    heard.arrived = [this] {
-        wakeup_.notify();
-    };
-    heard.unavailable = [this](std::string sentence) {
-        events_.emit({event_name::change_hints_unavailable,
-                      severity::warning,
-                      project_,
-                      fmt::format("{}; until then changes are noticed every {}", sentence,
-                                  format_duration(options_.scan_every)),
-                      {{"folder", options_.path}}});
-    };
-    hints_ = std::make_unique<change_hints>(loop_, options_.path, std::move(heard));
-    bool hints_ended = false;
-    boost::asio::co_spawn(loop_, hints_->run(), [this, &hints_ended](const std::exception_ptr&) {
-        hints_ended = true;
-        wakeup_.notify();
-    });
+    begin_hints();
     const auto stopping = stop_.subscribe([this] {
         hints_->stop();
         wakeup_.notify();
     });
     while (!stop_.requested()) {
-        if (std::exchange(scan_wanted_, false) || time_.now() >= next_pass_) {
-            co_await pass("");
+        if (time_.now() >= passes_due_.next()) {
+            co_await pass();
         } else {
-            co_await wait_for_work();
+            co_await idle();
         }
     }
-    while (!hints_ended) {
+    while (!hints_ended_) {
         co_await wakeup_.wait();
     }
+    if (hints_failure_) {
+        std::rethrow_exception(hints_failure_);
+    }
 }
 
-task<void> watch_loop::wait_for_work() {
+void watch_loop::begin_hints() {
+    change_hints::listener heard;
+    heard.arrived = [this] {
+        wakeup_.notify();
+    };
+    heard.unavailable = [this](const std::string& sentence) {
+        say(event_name::change_hints_unavailable, severity::warning,
+            fmt::format("{}; until then changes are noticed every {}", sentence,
+                        format_duration(options_.scan_every)));
+    };
+    hints_ = std::make_unique<change_hints>(loop_, std::move(heard));
+    boost::asio::co_spawn(loop_, hints_->run(), [this](std::exception_ptr thrown) {
+        hints_ended_ = true;
+        hints_failure_ = std::move(thrown);
+        wakeup_.notify();
+    });
+}
+
+task<void> watch_loop::idle() {
     co_await serve_hints();
-    co_await serve_due();
-    if (stop_.requested() || scan_wanted_ || !hints_->empty()) {
+    co_await serve_due(taker_.room());
+    const mono_time now = time_.now();
+    const bool served = hints_->empty() && (due_.next() > now || taker_.room() == 0);
+    if (!served || stop_.requested()) {
         co_return;
     }
-    mono_time until = next_pass_;
-    for (const auto& [due, path] : due_names_) {
-        until = std::min(until, due);
-    }
-    co_await wakeup_.wait_until(until);
+    // What is due and finds no room waits for `slots_freed`, not for a time.
+    const mono_time next_name = due_.next() > now ? due_.next() : mono_time::max();
+    co_await wakeup_.wait_until(std::min(passes_due_.next(), next_name));
 }
 
-task<void> watch_loop::pass(std::string below) {
-    const bool whole = below.empty();
-    const mono_time begun = time_.now();
-    if (whole) {
-        ++pass_number_;
-        earliest_due_ = mono_time::max();
-    }
-    change_hints& hints = *hints_;
-    scan_cursor cursor(
-        options_.path, names_, [&hints](const std::string& folder) { hints.watch_folder(folder); },
-        std::move(below));
+task<void> watch_loop::pass() {
+    begin_pass();
+    scan_cursor cursor = cursor_below("");
     duration active{0};
     std::size_t files = 0;
+    bool complete = true;
     while (!stop_.requested()) {
-        auto next = [&cursor] {
-            return cursor.next(files_a_hop);
-        };
-        const mono_time asked = time_.now();
-        result<scan_part> part = co_await files_.run(next);
-        active += std::chrono::duration_cast<duration>(time_.now() - asked);
-        if (!part) {
-            if (whole) {
-                note_trouble(part.error());
-            }
+        listed_part listed = co_await list(cursor);
+        active += std::chrono::ceil<duration>(listed.at.ended - listed.at.began);
+        if (!listed.part) {
+            note_trouble(listed.part.error());
             co_return;
         }
         note_recovery();
-        say_problems(std::move(part->problems));
-        files += part->files.size();
-        for (scanned_file& file : part->files) {
-            const bool offered = co_await offer(std::move(file), false);
-            if (!offered) {
-                co_return;
-            }
-        }
-        if (part->finished) {
-            end_pass(begun, active, files, whole);
+        files += listed.part->files.size();
+        complete = complete && listed.part->problems.empty();
+        say_problems(std::move(listed.part->problems));
+        looked_at found{std::move(listed.part->files), listed.at};
+        co_await offer_all(std::move(found));
+        co_await serve_hints();
+        co_await serve_due(taker_.room());
+        if (listed.part->finished) {
+            end_pass(active, files, complete);
             co_return;
         }
     }
 }
 
-task<bool> watch_loop::offer(scanned_file file, bool complete) {
+scan_cursor watch_loop::cursor_below(std::string path) {
+    change_hints& hints = *hints_;
+    auto watch = [&hints](int folder, const std::string& below) {
+        hints.watch_folder(folder, below);
+    };
+    return {options_.path, names_, watch, std::move(path)};
+}
+
+task<watch_loop::listed_part> watch_loop::list(scan_cursor& cursor) {
+    auto next = [&cursor] {
+        return cursor.next({});
+    };
+    look_time at;
+    at.began = time_.now();
+    result<scan_part> part = co_await files_.run(next);
+    at.ended = time_.now();
+    listed_part listed{std::move(part), at};
+    co_return listed;
+}
+
+task<void> watch_loop::offer_all(looked_at found) {
+    std::size_t next = 0;
+    while (next < found.files.size() && !stop_.requested()) {
+        scanned_file file = std::move(found.files[next++]);
+        co_await offer(std::move(file), found.at);
+        if (time_.now() - found.at.ended > stale_after) {
+            std::vector<std::string> rest;
+            for (; next < found.files.size(); ++next) {
+                rest.push_back(std::move(found.files[next].path));
+            }
+            found = co_await look_at_names(std::move(rest));
+            next = 0;
+        }
+    }
+}
+
+task<void> watch_loop::offer(scanned_file file, look_time at) {
     if (passed_over(file.print)) {
-        co_return true;
+        co_return;
     }
-    settle_tracker::sighting seen =
-        settling_.seen(file.print, file.path, time_.now(), pass_number_);
-    if (!seen.complete && !complete) {
-        earliest_due_ = std::min(earliest_due_, seen.due);
-        co_return true;
+    const settle_tracker::sighting seen = settling_.seen(file.print, file.path, at, pass_number_);
+    if (!seen.complete) {
+        look_later(file.path, seen.due);
+    } else if (taker_.room() > 0) {
+        hand_over(std::move(file), seen.first_seen);
+    } else {
+        paused_since_ = seen.due;
+        co_await wait_for_room();
+        paused_since_.reset();
+        // It may have changed or gone, or been taken by its name, since.
+        hinted_names name;
+        name.emplace(std::move(file.path), false);
+        co_await look(std::move(name));
     }
-    waiting_since_ = seen.first_seen;
+}
+
+task<void> watch_loop::wait_for_room() {
     while (taker_.room() == 0 && !stop_.requested()) {
-        co_await wakeup_.wait();
+        co_await serve_hints();
+        if (taker_.room() == 0 && hints_->empty() && !stop_.requested()) {
+            co_await wakeup_.wait();
+        }
+        // Half of it for what has settled meanwhile: a long pass does not keep new files waiting,
+        // nor do they keep it.
+        co_await serve_due(taker_.room() / 2);
     }
-    waiting_since_ = mono_time::max();
-    if (stop_.requested()) {
-        co_return false;
+}
+
+task<void> watch_loop::serve_hints() {
+    hinted_names names;
+    std::vector<std::string> folders;
+    for (change_hint& hint : hints_->take(names_a_hop)) {
+        if (hint.kind == hint_kind::scan_all) {
+            say(event_name::change_hints_lost, severity::info,
+                "more changed at once than is remembered; going over the folder");
+            passes_due_.want(time_.now());
+        } else if (hint.kind == hint_kind::scan_folder) {
+            if (names_.enters_path(hint.path)) {
+                folders.push_back(std::move(hint.path));
+            }
+        } else if (names_.takes_path(hint.path)) {
+            names[std::move(hint.path)] = hint.kind == hint_kind::file_moved_in;
+        }
     }
-    hand_over(std::move(file), seen.first_seen);
-    co_return true;
+    co_await look(std::move(names));
+    for (std::string& folder : folders) {
+        co_await list_new_folder(std::move(folder));
+    }
+}
+
+task<void> watch_loop::serve_due(std::size_t most) {
+    while (most > 0 && !stop_.requested()) {
+        std::vector<std::string> due = due_.take(time_.now(), std::min(most, names_a_hop));
+        if (due.empty()) {
+            co_return;
+        }
+        most -= due.size();
+        hinted_names names;
+        for (std::string& path : due) {
+            names.emplace(std::move(path), false);
+        }
+        co_await look(std::move(names));
+    }
+}
+
+task<void> watch_loop::look(hinted_names names) {
+    std::vector<std::string> paths;
+    for (const auto& [path, moved_in] : names) {
+        paths.push_back(path);
+    }
+    looked_at found = co_await look_at_names(std::move(paths));
+    for (scanned_file& file : found.files) {
+        const bool moved_in = names.at(file.path);
+        note(std::move(file), found.at, moved_in);
+    }
+}
+
+task<watch_loop::looked_at> watch_loop::look_at_names(std::vector<std::string> paths) {
+    looked_at found;
+    if (paths.empty() || stop_.requested()) {
+        co_return found;
+    }
+    auto look_at_them = [this, &paths] {
+        return look_at(options_.path, names_, paths);
+    };
+    found.at.began = time_.now();
+    found.files = co_await files_.run(look_at_them);
+    found.at.ended = time_.now();
+    co_return found;
+}
+
+task<void> watch_loop::list_new_folder(std::string path) {
+    scan_cursor cursor = cursor_below(std::move(path));
+    while (!stop_.requested()) {
+        listed_part listed = co_await list(cursor);
+        if (!listed.part) {
+            co_return; // it went away again, or the next pass says what is wrong with it
+        }
+        for (scanned_file& file : listed.part->files) {
+            note(std::move(file), listed.at, false);
+        }
+        if (listed.part->finished) {
+            co_return;
+        }
+        if (due_.full()) {
+            passes_due_.want(time_.now());
+            co_return;
+        }
+    }
+}
+
+void watch_loop::note(scanned_file file, look_time at, bool moved_in) {
+    if (stop_.requested() || passed_over(file.print)) {
+        return;
+    }
+    const settle_tracker::sighting seen =
+        moved_in ? settling_.moved_in(file.print, at, pass_number_)
+                 : settling_.seen(file.print, file.path, at, pass_number_);
+    if (seen.complete && taker_.room() > 0) {
+        hand_over(std::move(file), seen.first_seen);
+    } else {
+        look_later(file.path, seen.due);
+    }
+}
+
+void watch_loop::look_later(const std::string& path, mono_time due) {
+    if (!due_.add(path, due)) {
+        passes_due_.want(due);
+    }
 }
 
 void watch_loop::hand_over(scanned_file file, mono_time first_seen) {
@@ -163,182 +304,8 @@ void watch_loop::hand_over(scanned_file file, mono_time first_seen) {
     taker_.take(std::move(found));
 }
 
-task<void> watch_loop::serve_hints() {
-    constexpr std::size_t hints_a_hop = 256;
-    while (!stop_.requested()) {
-        std::vector<change_hint> hints = hints_->take(hints_a_hop);
-        if (hints.empty()) {
-            co_return;
-        }
-        co_await serve(std::move(hints));
-    }
-}
-
-task<void> watch_loop::serve(std::vector<change_hint> hints) {
-    std::vector<std::string> paths;
-    std::vector<bool> moved_in;
-    for (const change_hint& hint : hints) {
-        if (hint.kind == hint_kind::scan_all) {
-            scan_wanted_ = true;
-            events_.emit({event_name::change_hints_lost,
-                          severity::info,
-                          project_,
-                          "more changed at once than the kernel remembers; listing the folder",
-                          {{"folder", options_.path}}});
-        } else if (hint.kind == hint_kind::scan_folder) {
-            if (names_.enters_path(hint.path)) {
-                co_await pass(hint.path);
-            }
-        } else if (names_.takes_path(hint.path)) {
-            paths.push_back(hint.path);
-            moved_in.push_back(hint.kind == hint_kind::file_moved_in);
-        }
-    }
-    auto look = [this, &paths] {
-        return look_at(options_.path, names_, paths);
-    };
-    std::vector<scanned_file> found = co_await files_.run(look);
-    for (scanned_file& file : found) {
-        const auto at = std::find(paths.rbegin(), paths.rend(), file.path);
-        const bool complete = moved_in[static_cast<std::size_t>(paths.rend() - at) - 1];
-        std::string path = file.path;
-        const bool settles = !complete && !passed_over(file.print);
-        const bool offered = co_await offer(std::move(file), complete);
-        if (!offered) {
-            co_return;
-        }
-        if (settles && due_names_.size() < most_due_names) {
-            due_names_.emplace_back(time_.now() + options_.settle, std::move(path));
-        }
-    }
-}
-
-task<void> watch_loop::serve_due() {
-    const mono_time now = time_.now();
-    std::vector<change_hint> hints;
-    std::erase_if(due_names_, [&](const auto& entry) {
-        if (entry.first > now) {
-            return false;
-        }
-        hints.push_back({hint_kind::look_at_file, entry.second});
-        return true;
-    });
-    if (!hints.empty()) {
-        co_await serve(std::move(hints));
-    }
-}
-
-void watch_loop::end_pass(mono_time begun, duration active, std::size_t files, bool whole) {
-    if (!whole) {
-        next_pass_ = std::min(next_pass_, std::max(earliest_due_, time_.now() + least_rest));
-        return;
-    }
-    ++passes_;
-    settling_.drop_unseen(pass_number_);
-    const mono_time now = time_.now();
-    const mono_time rested = now + std::max(active * rest_factor, least_rest);
-    next_pass_ = std::max(rested, std::min(now + options_.scan_every, earliest_due_));
-    events_.emit({event_name::scan_finished,
-                  severity::debug,
-                  project_,
-                  "went over the folder",
-                  {{"folder", options_.path},
-                   {"files", files},
-                   {"milliseconds",
-                    std::chrono::duration_cast<std::chrono::milliseconds>(now - begun).count()}}});
-}
-
 bool watch_loop::passed_over(file_fingerprint print) const {
     return taken_.contains(print) || held_.contains(print) || known_.contains(print);
-}
-
-void watch_loop::note_trouble(const error& why) {
-    std::string sentence = why.message;
-    if (why.code == errc::not_found) {
-        sentence = fmt::format("{} is not there; make it, or mount what holds it", options_.path);
-    }
-    if (trouble_ != sentence) {
-        events_.emit({event_name::folder_missing,
-                      severity::warning,
-                      project_,
-                      sentence,
-                      {{"folder", options_.path}}});
-        trouble_ = std::move(sentence);
-    }
-    constexpr duration look_every = std::chrono::seconds(1);
-    next_pass_ = time_.now() + std::min(options_.scan_every, look_every);
-}
-
-void watch_loop::note_recovery() {
-    if (trouble_) {
-        trouble_.reset();
-        events_.emit({event_name::folder_found,
-                      severity::info,
-                      project_,
-                      fmt::format("{} is there", options_.path),
-                      {{"folder", options_.path}}});
-    }
-}
-
-void watch_loop::say_problems(std::vector<error> problems) {
-    constexpr std::size_t most_said = 100;
-    for (error& problem : problems) {
-        const bool said = std::find(said_problems_.begin(), said_problems_.end(),
-                                    problem.message) != said_problems_.end();
-        if (said || said_problems_.size() >= most_said) {
-            continue;
-        }
-        events_.emit({event_name::scan_failed, severity::warning, project_, problem.message, {}});
-        said_problems_.push_back(std::move(problem.message));
-    }
-}
-
-void watch_loop::remember(file_fingerprint print) {
-    taken_.erase(print);
-    known_.add(print);
-}
-
-void watch_loop::hold(file_fingerprint print) {
-    taken_.erase(print);
-    held_.insert(print);
-}
-
-void watch_loop::forget(file_fingerprint print) {
-    taken_.erase(print);
-    held_.erase(print);
-    known_.remove(print);
-}
-
-void watch_loop::release(file_fingerprint print) {
-    forget(print);
-    // Nobody will give another hint for it; the next pass meets it.
-    next_pass_ = std::min(next_pass_, time_.now() + std::max(options_.settle, least_rest));
-    wakeup_.notify();
-}
-
-void watch_loop::changed_on_the_way(const std::string& path) {
-    settling_.changed_on_the_way(path);
-    wakeup_.notify();
-}
-
-void watch_loop::look_again() {
-    held_.clear();
-    scan_now();
-}
-
-void watch_loop::scan_now() {
-    scan_wanted_ = true;
-    wakeup_.notify();
-}
-
-watch_counts watch_loop::counts() const {
-    watch_counts now;
-    now.settling = settling_.size();
-    if (waiting_since_ != mono_time::max()) {
-        now.waiting = 1;
-        now.oldest = std::chrono::duration_cast<duration>(time_.now() - waiting_since_);
-    }
-    return now;
 }
 
 } // namespace retraind::watch

@@ -7,10 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "retraind/base/clock.hpp"
 #include "retraind/base/event.hpp"
 #include "retraind/base/secret.hpp"
 #include "retraind/customvision/failure.hpp"
 #include "retraind/customvision/image_batch.hpp"
+#include "retraind/customvision/request_target.hpp"
 #include "retraind/customvision/types.hpp"
 #include "retraind/http/rate_gate.hpp"
 #include "retraind/http/transport.hpp"
@@ -22,16 +24,26 @@ namespace retraind::customvision {
 struct client_options {
     std::string base_path; ///< the endpoint's own path, mostly empty
     std::string api_version = "v3.3";
+    /// A repeated read waits up to this long, then up to twice as long.
+    duration first_repeat = std::chrono::milliseconds(500);
 };
+
+struct call;
 
 /// The Training API, one function an operation; every call takes its turn from the key's one rate
 /// gate. Reads are repeated briefly on passing failures; uploads, training and publishing are
-/// attempted once, for their own loops decide about them. Loop only; what it refers to outlives it.
+/// attempted once, for their own loops decide about them. A 429 pauses the gate for as long as it
+/// asks for. Every answer is an event `request_sent`, every failure `request_failed`, with the
+/// service's code, message and request id; the key is in none of them. Loop only; what it refers to
+/// outlives it, and so does it every call that is under way.
 class training_client {
 public:
-    /// `key` is asked before every request, so that a new key is used at once.
+    /// `key` is asked before every request, so that a new key is used at once; where it gives an
+    /// empty one nothing is sent. `random` gives numbers in [0, 1). Throws std::invalid_argument
+    /// for a version that is not in `api_versions`.
     training_client(http::transport& transport, http::rate_gate& gate, std::function<secret()> key,
-                    event_sink& events, client_options options);
+                    event_sink& events, const clock& time, std::function<double()> random,
+                    client_options options);
 
     [[nodiscard]] task<answer<std::vector<domain>>> get_domains();
     [[nodiscard]] task<answer<std::vector<project>>> get_projects();
@@ -41,18 +53,48 @@ public:
     [[nodiscard]] task<answer<std::vector<tag>>> get_tags(project_id id);
     [[nodiscard]] task<answer<tag>> create_tag(project_id id, std::string name, tag_type type);
     /// `encoder` is where files are read and encoded.
-    [[nodiscard]] task<answer<std::vector<image_result>>>
+    [[nodiscard]] task<answer<image_summary>>
     create_images_from_files(project_id id, std::vector<image_entry> images,
                              runtime::workers& encoder);
     [[nodiscard]] task<answer<iteration>> train(project_id id, train_request wanted);
     [[nodiscard]] task<answer<std::vector<iteration>>> get_iterations(project_id id);
     [[nodiscard]] task<answer<iteration>> get_iteration(project_id id, iteration_id which);
     [[nodiscard]] task<answer<performance>> get_performance(project_id id, iteration_id which);
-    /// `overwrite` takes the name from the iteration that holds it.
+    /// `overwrite` takes the name from the iteration that holds it, in versions that can.
     [[nodiscard]] task<answer<void>> publish(project_id id, iteration_id which,
                                              std::string publish_name,
                                              std::string prediction_resource_id, bool overwrite);
     [[nodiscard]] task<answer<void>> unpublish(project_id id, iteration_id which);
+
+    /// Whether the version can take a publish name over; where it cannot, the name must be free.
+    [[nodiscard]] bool takes_names_over() const noexcept;
+
+private:
+    [[nodiscard]] request_target path() const;
+    [[nodiscard]] request_target path(project_id id) const;
+    [[nodiscard]] request_target path(project_id id, iteration_id which) const;
+
+    [[nodiscard]] task<answer<http::response>> exchange(call what);
+    [[nodiscard]] task<answer<http::response>> attempt(const call& what);
+    [[nodiscard]] answer<http::response> judge(const call& what, const secret& key,
+                                               result<http::response> answered, mono_time begun);
+    [[nodiscard]] std::optional<duration> wait_before_repeat(const call& what, const failure& why,
+                                                             unsigned tried) const;
+    template <class Value>
+    [[nodiscard]] answer<Value> decode(std::string_view operation, answer<http::response> answered,
+                                       result<Value> (*parse)(std::string_view));
+    void throttle(const call& what, failure& why);
+    void report_answer(const call& what, const http::response& answer, duration took);
+    void report_failure(std::string_view operation, const failure& why);
+
+    http::transport& transport_;
+    http::rate_gate& gate_;
+    std::function<secret()> key_;
+    event_sink& events_;
+    const clock& time_;
+    std::function<double()> random_;
+    client_options options_;
+    const struct api_version& version_;
 };
 
 } // namespace retraind::customvision

@@ -71,11 +71,12 @@ struct image_result {
     std::optional<image_id> id;
 };
 
-struct create_project {
-    std::string name;
-    std::string domain_type = "Classification"; ///< or ObjectDetection
-    std::string domain = "General";             ///< a name of that type, or its GUID
-    classification_type classification = classification_type::multiclass;
+/// What one request of pictures did.
+struct image_summary {
+    std::vector<image_result> results;
+    unsigned status = 0;          ///< 200 or 207; which of them says nothing (CONTRACT.md fact 2)
+    std::string request_id;       ///< apim-request-id
+    std::uint64_t body_bytes = 0; ///< of the request as it was sent
 };
 
 enum class training_type { regular, advanced };

@@ -9,8 +9,13 @@
 
 namespace retraind::http {
 
+/// For an operation that may take as long as it likes.
+inline constexpr duration no_limit = duration::max();
+
 /// A connected stream of bytes, TLS or not: the wall behind which TLS I/O is instantiated once.
-/// One read and one write may be under way at the same time. Loop only.
+/// One read and one write may be under way at the same time; it outlives both. Loop only.
+///
+/// An operation that takes longer than its limit closes the stream and ends with `timed_out`.
 class byte_stream {
 public:
     virtual ~byte_stream() = default;
@@ -25,6 +30,9 @@ public:
     [[nodiscard]] virtual task<void> shutdown(duration limit) = 0;
     /// Closes now; what is under way ends with `cancelled`.
     virtual void close() noexcept = 0;
+    /// Whether the line is open and nothing waits to be read, an end neither: what a connection
+    /// that nobody talks on should be.
+    [[nodiscard]] virtual bool is_quiet() noexcept = 0;
 };
 
 } // namespace retraind::http

@@ -25,8 +25,8 @@ struct tags_none {};
 using tag_source =
     std::variant<tags_from_folder, tags_from_folders, tags_from_pattern, tags_fixed, tags_none>;
 
-/// Whether a pattern can be used: it compiles and has exactly one group, named `tag`. The error is a
-/// sentence with the mend.
+/// Whether a pattern can be used: it compiles and has exactly one group, named `tag`. The error is
+/// a sentence with the mend.
 [[nodiscard]] result<void> check_tag_pattern(const std::string& pattern);
 
 enum class unlabelled { hold, untagged };

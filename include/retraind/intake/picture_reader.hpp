@@ -35,12 +35,16 @@ public:
     [[nodiscard]] const std::optional<sha256>& digest() const noexcept { return digest_; }
 
 private:
+    struct pass {
+        image_file file;
+        sha256_hasher hasher;
+        std::uint64_t offset = 0;
+    };
+
     std::string path_;
     file_identity planned_;
-    std::optional<image_file> file_;
-    std::optional<sha256_hasher> hasher_;
+    std::optional<pass> pass_; ///< between open and close
     std::optional<sha256> digest_;
-    std::uint64_t offset_ = 0;
 };
 
 } // namespace retraind::intake

@@ -86,7 +86,9 @@ struct training_record {
     wall_time changed_at{};
 };
 
-/// What decides about training, counted by the ledger.
+/// What decides about training, counted by the ledger. A content that the service had already when
+/// the ledger met it counts too: after a crash it is our own, sent by a request whose answer was
+/// lost, and no training may have seen it.
 struct training_facts {
     std::uint64_t confirmed_since_training = 0; ///< confirmed after the last completed intent
     std::optional<wall_time> last_confirmed;

@@ -18,4 +18,8 @@ private:
     unsigned failures_ = 0;
 };
 
+/// Whether the same call may succeed later without a person: retry, throttled, shrink, a refused
+/// key that is being replaced, a project that comes back.
+[[nodiscard]] bool passes_by_itself(const customvision::failure& why);
+
 } // namespace retraind::pipeline

@@ -27,6 +27,7 @@ public:
 
 private:
     [[nodiscard]] task<customvision::answer<void>> attempt(iteration_id which);
+    [[nodiscard]] task<customvision::answer<void>> free_the_name(iteration_id but);
     void refused(iteration_id which, const customvision::failure& why);
 
     shared& common_;
@@ -36,9 +37,5 @@ private:
     patience patience_;
     std::optional<std::string> refusal_;
 };
-
-/// Whether the same call may succeed later without a person: retry, throttled, shrink, a refused
-/// key that is being replaced, a project that comes back.
-[[nodiscard]] bool passes_by_itself(const customvision::failure& why);
 
 } // namespace retraind::pipeline

@@ -54,6 +54,9 @@ public:
 private:
     [[nodiscard]] task<bool> record(const settled_batch& batch);
     [[nodiscard]] task<void> dispose(settled_batch batch);
+    void take_disposal(folder_port& folder, journey_number number,
+                       const disposal::disposal& outcome, const std::optional<file_identity>& now,
+                       std::vector<file_fingerprint>& left);
     void count(const settled_batch& batch);
     void say(const settled_file& file, const journey& each);
     void end(journey_number number);

@@ -21,8 +21,9 @@ struct shared {
     runtime::stop_signal& stop;
     customvision::training_client& client;
     ledger::ledger& memory;
-    std::function<double()> random;         ///< uniform in [0, 1), for jitter
-    std::function<task<void>()> reload_key; ///< reads the key anew where it has changed
+    std::function<double()> random; ///< uniform in [0, 1), for jitter
+    /// Reads the key anew; fails with the sentence that says why there is none.
+    std::function<task<result<void>>()> reload_key;
 
     /// Says an exception that is a bug; whoever caught it goes on without the coroutine.
     void internal_error(const std::exception_ptr& thrown) const;

@@ -33,12 +33,13 @@ public:
         std::function<void(std::string sentence)> unavailable;
     };
 
-    change_hints(boost::asio::any_io_executor loop, std::string root, listener heard);
+    change_hints(const boost::asio::any_io_executor& loop, listener heard);
 
-    /// Watches a folder, given absolute; called before it is listed. Any thread.
-    void watch_folder(const std::string& folder);
+    /// Watches an open folder, `path` below the watched one; called before it is listed, and again
+    /// whenever it is. Any thread.
+    void watch_folder(int folder, const std::string& path);
 
-    /// Reads what the kernel says until `stop`.
+    /// Reads what the kernel says until `stop`. Where there is no queue, it ends at once.
     [[nodiscard]] task<void> run();
     void stop();
 
@@ -52,12 +53,11 @@ private:
     /// More names than this are one scan.
     static constexpr std::size_t most_waiting = 10'000;
 
+    [[nodiscard]] bool read_some();
     void accept(const inotify_record& record);
     void scan_instead();
     void say_unavailable();
 
-    boost::asio::any_io_executor loop_;
-    std::string root_;
     listener heard_;
     boost::asio::posix::stream_descriptor queue_;
     std::deque<change_hint> waiting_;

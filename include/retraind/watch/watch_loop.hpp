@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <exception>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include "retraind/base/clock.hpp"
@@ -14,13 +18,18 @@
 #include "retraind/runtime/notifier.hpp"
 #include "retraind/runtime/stop_signal.hpp"
 #include "retraind/runtime/workers.hpp"
-#include "retraind/watch/change_hints.hpp"
+#include "retraind/watch/due_tracker.hpp"
 #include "retraind/watch/known_files.hpp"
+#include "retraind/watch/name_rules.hpp"
 #include "retraind/watch/options.hpp"
+#include "retraind/watch/pass_planner.hpp"
 #include "retraind/watch/scanner.hpp"
 #include "retraind/watch/settle_tracker.hpp"
 
 namespace retraind::watch {
+
+class change_hints;
+struct change_hint;
 
 /// A complete file that nobody has seen to yet.
 struct found_file {
@@ -38,26 +47,31 @@ public:
     /// How many files it has room for now.
     [[nodiscard]] virtual std::size_t room() = 0;
     /// Takes one; only called where there is room. It says `remember`, `hold`, `forget` or
-    /// `release` when it knows what became of it.
+    /// `release` when it knows what became of it; until then it is not given the same file again.
     virtual void take(found_file file) = 0;
 };
 
+/// Files, as far as the watcher has come: one that no pass has reached yet is in neither.
 struct watch_counts {
     std::size_t settling = 0;
-    std::size_t waiting = 0; ///< complete, behind the slots, as far as the pass has come
+    std::size_t waiting = 0; ///< settled, and not taken yet
     duration oldest{0};      ///< how long the first of those has waited
 };
 
 /// Watches one folder: passes over the whole tree are the truth, change hints make it fast. A pass
-/// pauses while the taker has no room. Loop only.
+/// pauses while the taker has no room, and names that hints give are looked at meanwhile. What is
+/// known, held, taken or settling takes no room and stops nothing behind it. Loop only.
+///
+/// After the first pass every file that it found is taken, known, held, or counted in `counts`.
 class watch_loop {
 public:
+    /// All but `project` and `settings` outlive it.
     watch_loop(boost::asio::any_io_executor loop, const clock& time, event_sink& events,
                runtime::stop_signal& stop, runtime::workers& files, std::string project,
                options settings, file_taker& taker);
     ~watch_loop();
 
-    /// Ends when stopping is requested.
+    /// Ends when stopping is requested. Run once.
     [[nodiscard]] task<void> run();
 
     /// The taker may have room again.
@@ -70,10 +84,13 @@ public:
     void forget(file_fingerprint print);
     /// Nothing became of it: taken again when a pass or a hint meets it.
     void release(file_fingerprint print);
+    /// The same, and it is looked at by its name at once.
+    void look_again_at(file_fingerprint print, const std::string& path);
     /// It changed while it was sent: the file of that name settles with twice the wait.
     void changed_on_the_way(const std::string& path);
     /// Held files are met anew.
     void look_again();
+    /// A pass as soon as the rest after the last one is over (ten times what that took).
     void scan_now();
 
     /// Whether a pass over everything has ended since the start.
@@ -84,19 +101,42 @@ public:
 
 private:
     using prints = boost::unordered_flat_set<file_fingerprint, std::hash<file_fingerprint>>;
+    /// Names to look at, and whether the last thing that happened to each was a rename into place.
+    using hinted_names = std::map<std::string, bool>;
+    struct looked_at {
+        std::vector<scanned_file> files;
+        look_time at;
+    };
+    struct listed_part {
+        result<scan_part> part;
+        look_time at;
+    };
 
-    [[nodiscard]] task<void> wait_for_work();
-    [[nodiscard]] task<void> pass(std::string below);
-    [[nodiscard]] task<bool> offer(scanned_file file, bool complete);
+    void begin_hints();
+    [[nodiscard]] task<void> idle();
+    [[nodiscard]] task<void> pass();
+    [[nodiscard]] task<listed_part> list(scan_cursor& cursor);
+    [[nodiscard]] task<void> offer_all(looked_at found);
+    [[nodiscard]] task<void> offer(scanned_file file, look_time at);
+    [[nodiscard]] task<void> wait_for_room();
     [[nodiscard]] task<void> serve_hints();
-    [[nodiscard]] task<void> serve(std::vector<change_hint> hints);
-    [[nodiscard]] task<void> serve_due();
+    [[nodiscard]] task<void> serve_due(std::size_t most);
+    [[nodiscard]] task<void> look(hinted_names names);
+    [[nodiscard]] task<looked_at> look_at_names(std::vector<std::string> paths);
+    [[nodiscard]] task<void> list_new_folder(std::string path);
+    [[nodiscard]] scan_cursor cursor_below(std::string path);
+
+    void note(scanned_file file, look_time at, bool moved_in);
+    void look_later(const std::string& path, mono_time due);
+    void hand_over(scanned_file file, mono_time first_seen);
     [[nodiscard]] bool passed_over(file_fingerprint print) const;
+
+    void begin_pass();
+    void end_pass(duration active, std::size_t files, bool complete);
     void note_trouble(const error& why);
     void note_recovery();
     void say_problems(std::vector<error> problems);
-    void end_pass(mono_time begun, duration active, std::size_t files, bool whole);
-    void hand_over(scanned_file file, mono_time first_seen);
+    void say(event_name name, severity level, std::string sentence);
 
     const clock& time_;
     event_sink& events_;
@@ -106,23 +146,23 @@ private:
     options options_;
     name_rules names_;
     file_taker& taker_;
-    runtime::notifier wakeup_;
     boost::asio::any_io_executor loop_;
+    runtime::notifier wakeup_;
     std::unique_ptr<change_hints> hints_;
+    bool hints_ended_ = false;
+    std::exception_ptr hints_failure_;
 
     settle_tracker settling_;
+    due_tracker due_;
+    pass_planner passes_due_;
     known_files known_;
     prints held_;
     prints taken_;
-    std::vector<std::pair<mono_time, std::string>> due_names_; ///< hinted files that settle
+    std::optional<mono_time> paused_since_; ///< when the file that a pass stands at was complete
     std::optional<std::string> trouble_;
     std::vector<std::string> said_problems_;
-    mono_time next_pass_{};
-    mono_time earliest_due_ = mono_time::max(); ///< of what the current pass saw settling
-    mono_time waiting_since_ = mono_time::max();
     std::uint32_t pass_number_ = 0;
     std::uint32_t passes_ = 0;
-    bool scan_wanted_ = false;
 };
 
 } // namespace retraind::watch

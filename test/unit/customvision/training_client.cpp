@@ -122,13 +122,15 @@ BOOST_AUTO_TEST_CASE(pictures_go_up_and_their_results_come_back) {
         const auto answered =
             run(service.create_images_from_files(project, std::move(images), files));
         BOOST_REQUIRE(answered);
-        BOOST_TEST(answered->at(0).source_url == "cat/1.png");
-        BOOST_TEST(answered->at(0).status == "OKDuplicate");
+        BOOST_TEST(answered->results.at(0).source_url == "cat/1.png");
+        BOOST_TEST(answered->results.at(0).status == "OKDuplicate");
         const sent_request& sent = wire.sent.back();
         BOOST_TEST(sent.method == "POST");
         BOOST_TEST(sent.target == std::string(project_path) + "/images/files");
         BOOST_TEST(sent.field("Content-Type") == "application/json");
         BOOST_TEST(sent.announced == sent.body.size());
+        BOOST_TEST(answered->status == status);
+        BOOST_TEST(answered->body_bytes == sent.body.size());
         BOOST_TEST(sent.body == R"({"images":[{"name":"cat/1.png","contents":"MTIzNDU="}],)"
                                 R"("tagIds":["00000000-0000-0000-0000-000000000001"]})");
     }

@@ -35,8 +35,8 @@ BOOST_AUTO_TEST_CASE(fingerprints_keep_their_order_as_bytes) {
     BOOST_TEST((bytes < column::from_print(large)));
     for (const file_fingerprint& print : {small, large, file_fingerprint{}}) {
         const auto text = column::from_print(print);
-        const auto back = column::to_print(
-            {reinterpret_cast<const char*>(text.data()), text.size()});
+        const auto back =
+            column::to_print({reinterpret_cast<const char*>(text.data()), text.size()});
         BOOST_TEST((back == print));
     }
     BOOST_TEST(!column::to_print("short").has_value());
@@ -58,8 +58,8 @@ BOOST_AUTO_TEST_CASE(words_of_outcomes_and_states_are_read_back) {
 
 BOOST_AUTO_TEST_CASE(digests_and_times_are_read_back) {
     const sha256 digest = digest_number(12345);
-    BOOST_TEST((column::to_digest({reinterpret_cast<const char*>(digest.bytes.data()), 32}) ==
-                digest));
+    BOOST_TEST(
+        (column::to_digest({reinterpret_cast<const char*>(digest.bytes.data()), 32}) == digest));
     BOOST_TEST(!column::to_digest("short").has_value());
     BOOST_TEST((column::to_time(column::from_time(at_second(3))) == at_second(3)));
 }

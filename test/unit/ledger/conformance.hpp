@@ -28,6 +28,7 @@ public:
     void totals_count_every_outcome();
     void paths_are_raw_bytes();
     void a_training_sees_what_was_confirmed_before_it();
+    void a_content_that_was_there_already_counts_for_training_once();
     void a_clock_that_is_set_back_moves_no_picture();
     void a_training_is_found_as_it_was_changed();
     void an_unknown_training_is_refused();
@@ -57,8 +58,8 @@ private:
         return get(memory().find_contents(ours_, std::move(digests)));
     }
     std::int64_t intend(int second) {
-        return get(memory().intend_training(ours_, {id_number<iteration_id>(9)},
-                                            at_second(second)));
+        return get(
+            memory().intend_training(ours_, {id_number<iteration_id>(9)}, at_second(second)));
     }
     void update(std::int64_t number, ledger::training_state state) {
         ledger::training_record changed;
@@ -196,6 +197,17 @@ void ledger_conformance<Backend>::paths_are_raw_bytes() {
     backend_.reopen();
     BOOST_TEST(contents({digest_number(1)}).at(0).path == "/drop/" + wild);
     BOOST_TEST(get(memory().remembered_files(ours_, "/drop")).size() == 2U);
+}
+
+template <class Backend>
+void ledger_conformance<Backend>::a_content_that_was_there_already_counts_for_training_once() {
+    ledger::file_outcome found = confirmed_file("a.jpg", 1);
+    found.result = outcome::duplicate;
+    record({found}, 1);
+    record({found}, 2);
+    const ledger::training_facts facts = get(memory().training(ours_));
+    BOOST_TEST(facts.confirmed_since_training == 1U);
+    BOOST_TEST(facts.last_confirmed.has_value());
 }
 
 template <class Backend>

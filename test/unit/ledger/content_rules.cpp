@@ -33,14 +33,11 @@ BOOST_AUTO_TEST_CASE(who_wins) {
         const char* path;
     };
     using enum outcome;
-    for (const row& each : {row{confirmed, duplicate, confirmed, "old"},
-                            row{held_out, duplicate, held_out, "old"},
-                            row{duplicate, duplicate, duplicate, "old"},
-                            row{duplicate, confirmed, confirmed, "old"},
-                            row{confirmed, removed, removed, "old"},
-                            row{confirmed, held_out, held_out, "old"},
-                            row{removed, confirmed, confirmed, "new"},
-                            row{removed, duplicate, duplicate, "new"}}) {
+    for (const row& each :
+         {row{confirmed, duplicate, confirmed, "old"}, row{held_out, duplicate, held_out, "old"},
+          row{duplicate, duplicate, duplicate, "old"}, row{duplicate, confirmed, confirmed, "old"},
+          row{confirmed, removed, removed, "old"}, row{confirmed, held_out, held_out, "old"},
+          row{removed, confirmed, confirmed, "new"}, row{removed, duplicate, duplicate, "new"}}) {
         BOOST_TEST_CONTEXT(to_string(each.known) << " then " << to_string(each.fresh)) {
             const content_record known = content(each.known, "old");
             const content_record kept = merge_content(&known, content(each.fresh, "new"));

@@ -40,14 +40,14 @@ struct fixture {
         write_file(state + "/ledger.db", database_bytes);
     }
     result<std::vector<ledger::content_record>> contents(ledger::opened_ledger& opened) {
-        return run_task(loop, opened.memory->find_contents(id_number<project_id>(1),
-                                                           {digest_number(1)}));
+        return run_task(loop,
+                        opened.memory->find_contents(id_number<project_id>(1), {digest_number(1)}));
     }
     void record(ledger::opened_ledger& opened) {
-        BOOST_TEST_REQUIRE(run_task(loop, opened.memory->record(
-                                              id_number<project_id>(1),
-                                              batch_of({confirmed_file("a.jpg", 1)})))
-                               .has_value());
+        BOOST_TEST_REQUIRE(
+            run_task(loop, opened.memory->record(id_number<project_id>(1),
+                                                 batch_of({confirmed_file("a.jpg", 1)})))
+                .has_value());
     }
 };
 
@@ -172,7 +172,8 @@ BOOST_AUTO_TEST_CASE(commits_are_flushed_to_a_log) {
     auto other = ledger::sqlite::database::open(test.state + "/ledger.db");
     std::string mode;
     ledger::sqlite::statement ask(*other, "PRAGMA journal_mode");
-    BOOST_TEST(ask.each([&mode](const ledger::sqlite::row& row) { mode = row.text(0); }).has_value());
+    BOOST_TEST(
+        ask.each([&mode](const ledger::sqlite::row& row) { mode = row.text(0); }).has_value());
     BOOST_TEST(mode == "wal");
 }
 

@@ -27,7 +27,9 @@ public:
     temporary_folder(const temporary_folder&) = delete;
     temporary_folder& operator=(const temporary_folder&) = delete;
 
-    [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+    [[nodiscard]] std::string operator/(const std::string& name) const {
+        return path_ + "/" + name;
+    }
     [[nodiscard]] const std::string& path() const { return path_; }
 
 private:
@@ -68,8 +70,9 @@ inline ledger::file_outcome rejected_file(const std::string& path, std::uint64_t
     ledger::file_outcome file = confirmed_file(path, number);
     file.result = outcome::rejected;
     file.image.reset();
-    file.reason = ledger::rejection{"ErrorImageSize", "too big", "make it smaller", 2, 400,
-                                    "BadRequestImageExceededCount", "too much", "r-1"};
+    file.reason = ledger::rejection{
+        "ErrorImageSize", "too big", "make it smaller", 2, 400, "BadRequestImageExceededCount",
+        "too much",       "r-1"};
     return file;
 }
 

@@ -15,9 +15,8 @@ sqlite::database in_memory() {
     return std::move(*opened);
 }
 
-constexpr std::array<const char*, 3> three_steps{"CREATE TABLE a (x INTEGER)",
-                                                 "INSERT INTO a VALUES (1)",
-                                                 "INSERT INTO a SELECT x + 1 FROM a"};
+constexpr std::array<const char*, 3> three_steps{
+    "CREATE TABLE a (x INTEGER)", "INSERT INTO a VALUES (1)", "INSERT INTO a SELECT x + 1 FROM a"};
 
 } // namespace
 
@@ -35,8 +34,8 @@ BOOST_AUTO_TEST_CASE(every_older_version_is_brought_up_step_by_step) {
 
 BOOST_AUTO_TEST_CASE(a_step_that_fails_leaves_the_version_before_it) {
     sqlite::database target = in_memory();
-    constexpr std::array<const char*, 2> broken{"CREATE TABLE a (x INTEGER)",
-                                                "INSERT INTO a VALUES (1); INSERT INTO none VALUES (1)"};
+    constexpr std::array<const char*, 2> broken{
+        "CREATE TABLE a (x INTEGER)", "INSERT INTO a VALUES (1); INSERT INTO none VALUES (1)"};
     BOOST_TEST(!migrate(target, broken).has_value());
     BOOST_TEST(target.integer("PRAGMA user_version").value() == 1);
     BOOST_TEST(target.integer("SELECT count(*) FROM a").value() == 0);
@@ -54,9 +53,10 @@ BOOST_AUTO_TEST_CASE(the_ledgers_own_steps_make_a_sound_database) {
     sqlite::database target = in_memory();
     BOOST_TEST_REQUIRE(migrate(target, schema_steps()).has_value());
     BOOST_TEST(target.integer("SELECT count(*) FROM pragma_foreign_key_check").value() == 0);
-    BOOST_TEST(target.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
-                              "('projects', 'project_facts', 'folders', 'batches', 'history', "
-                              "'contents', 'files', 'rejections', 'trainings')")
+    BOOST_TEST(target
+                   .integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
+                            "('projects', 'project_facts', 'folders', 'batches', 'history', "
+                            "'contents', 'files', 'rejections', 'trainings')")
                    .value() == 9);
 }
 

@@ -99,6 +99,10 @@ BOOST_AUTO_TEST_CASE(totals_count_every_outcome) {
 BOOST_AUTO_TEST_CASE(paths_are_raw_bytes) {
     conformance().paths_are_raw_bytes();
 }
+BOOST_AUTO_TEST_CASE(a_content_that_was_there_already_counts_for_training_once) {
+    conformance().a_content_that_was_there_already_counts_for_training_once();
+}
+
 BOOST_AUTO_TEST_CASE(a_training_sees_what_was_confirmed_before_it) {
     conformance().a_training_sees_what_was_confirmed_before_it();
 }
@@ -139,14 +143,14 @@ BOOST_AUTO_TEST_CASE(a_batch_is_all_or_nothing_wherever_it_fails) {
 
 BOOST_AUTO_TEST_CASE(each_outcome_has_its_row_of_history) {
     fixture test;
-    BOOST_TEST(test.record(batch_of({confirmed_file("a.jpg", 1), rejected_file("b.jpg", 2)}))
-                   .has_value());
+    BOOST_TEST(
+        test.record(batch_of({confirmed_file("a.jpg", 1), rejected_file("b.jpg", 2)})).has_value());
     const std::string& file = test.backend.database();
     BOOST_TEST(ask_sql(file, "SELECT count(*) FROM history JOIN batches ON number = batch "
                              "WHERE request_id = 'request-1' AND body_bytes = 4096") == 2);
-    BOOST_TEST(ask_sql(file, "SELECT count(*) FROM history WHERE event = 'rejected' AND "
-                             "detail = 'ErrorImageSize: too big' AND path = CAST('b.jpg' AS BLOB)") ==
-               1);
+    BOOST_TEST(ask_sql(file,
+                       "SELECT count(*) FROM history WHERE event = 'rejected' AND "
+                       "detail = 'ErrorImageSize: too big' AND path = CAST('b.jpg' AS BLOB)") == 1);
     BOOST_TEST(ask_sql(file, "SELECT attempts FROM rejections WHERE service_status = 400") == 2);
 }
 

@@ -34,6 +34,7 @@ http::server_options served::options() const {
 }
 
 http::response served::handle(const http::request& asked) {
+    ++begun_;
     while (blocked) {
         std::this_thread::yield();
     }
@@ -49,6 +50,14 @@ http::response served::handle(const http::request& asked) {
     answer.content_type = "application/json; charset=utf-8";
     answer.body = std::to_string(asked.body.size());
     return answer;
+}
+
+bool served::wait_for_begun(int count) const {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (begun_ < count && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::yield();
+    }
+    return begun_ >= count;
 }
 
 http::request served::last() const {

@@ -35,6 +35,8 @@ public:
     void stop();
     [[nodiscard]] int handled() const { return handled_; }
     [[nodiscard]] http::request last() const;
+    /// Waits until so many operations have begun since the start; false after 10 s.
+    [[nodiscard]] bool wait_for_begun(int count) const;
 
     std::atomic<bool> throws = false;
     std::atomic<bool> blocked = false; ///< while it is, operations do not come back
@@ -45,6 +47,7 @@ private:
 
     temporary_folder folder_;
     certificate_files files_;
+    std::atomic<int> begun_ = 0;
     std::atomic<int> handled_ = 0;
     mutable std::mutex mutex_;
     http::request last_;

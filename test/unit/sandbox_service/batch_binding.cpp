@@ -13,7 +13,7 @@ namespace {
 const std::string id = "ee85a74c-405e-4adc-bb47-ffa8ca0c9f31";
 const std::string other = "c151d5b5-dd07-472a-acc8-15d29dea8518";
 
-result<file_batch> bind(const std::string& text, int minor = 3) {
+result<file_batch> bound_of(const std::string& text, int minor = 3) {
     return bind_file_batch(json::parse(text), minor);
 }
 
@@ -38,35 +38,35 @@ json::value of_images(std::size_t count) {
 BOOST_AUTO_TEST_SUITE(batch_binding)
 
 BOOST_AUTO_TEST_CASE(every_member_arrives) {
-    const auto bound =
-        bind(R"({"images":[{"name":"n","contents":"QQ==","tagIds":[")" + id +
-             R"("],"regions":[{"tagId":")" + other +
-             R"(","left":0.25,"top":0,"width":1,"height":0.5}]}],"tagIds":[")" + id +
-             R"("],"metadata":{"site":"7"}})");
+    const auto bound = bound_of(R"({"images":[{"name":"n","contents":"QQ==","tagIds":[")" + id +
+                                R"("],"regions":[{"tagId":")" + other +
+                                R"(","left":0.25,"top":0,"width":1,"height":0.5}]}],"tagIds":[")" +
+                                id + R"("],"metadata":{"site":"7"}})");
     BOOST_REQUIRE(bound);
     BOOST_REQUIRE_EQUAL(bound->entries.size(), 1U);
     const file_entry& entry = bound->entries[0];
     BOOST_TEST(entry.name.value() == "n");
     BOOST_TEST(entry.contents == "QQ==");
-    BOOST_TEST(entry.tag_ids == (std::vector<std::string>{id, other}), boost::test_tools::per_element());
+    BOOST_TEST(entry.tag_ids == (std::vector<std::string>{id, other}),
+               boost::test_tools::per_element());
     BOOST_REQUIRE_EQUAL(entry.regions.size(), 1U);
     BOOST_TEST(entry.regions[0].place.left == 0.25);
     BOOST_TEST(bound->metadata.value() == "{\"site\":\"7\"}");
-    BOOST_TEST(!bind(R"({"images":[{}],"metadata":{"a":"b"}})", 2)->metadata);
+    BOOST_TEST(!bound_of(R"({"images":[{}],"metadata":{"a":"b"}})", 2)->metadata);
 }
 
 BOOST_AUTO_TEST_CASE(what_does_not_bind_leaves_no_files) {
-    for (const std::string text :
-         {std::string("null"), std::string("[]"), std::string("{}"), std::string(R"({"images":[]})"),
-          std::string(R"({"images":{}})"), std::string(R"({"images":[1]})"),
-          std::string(R"({"images":[{}],"tagIds":["tag1"]})"),
+    for (const std::string& text :
+         {std::string("null"), std::string("[]"), std::string("{}"),
+          std::string(R"({"images":[]})"), std::string(R"({"images":{}})"),
+          std::string(R"({"images":[1]})"), std::string(R"({"images":[{}],"tagIds":["tag1"]})"),
           std::string(R"({"images":[{}],"tagIds":"x"})"),
           std::string(R"({"images":[{"tagIds":[7]}]})"),
           std::string(R"({"images":[{"contents":7}]})"),
           std::string(R"({"images":[{"regions":[{}]}]})"),
           std::string(R"({"images":[{}],"metadata":[]})")}) {
         BOOST_TEST_CONTEXT(text) {
-            const auto bound = bind(text);
+            const auto bound = bound_of(text);
             BOOST_REQUIRE(!bound);
             BOOST_TEST(bound.error().code == "BadRequestImageBatch");
             BOOST_TEST(bound.error().message == "No valid image files");
@@ -99,13 +99,12 @@ BOOST_AUTO_TEST_CASE(twenty_distinct_tags_over_batch_and_entries) {
 
 BOOST_AUTO_TEST_CASE(metadata_has_limits) {
     const auto with = [](const std::string& metadata) {
-        return code(bind(R"({"images":[{}],"metadata":)" + metadata + "}"));
+        return code(bound_of(R"({"images":[{}],"metadata":)" + metadata + "}"));
     };
     BOOST_TEST(with("{\"" + std::string(256, 'k') + "\":\"" + std::string(512, 'v') + "\"}") ==
                "binds");
     BOOST_TEST(with("{\"" + std::string(257, 'k') + "\":\"v\"}") == "BadRequestImageMetadataKey");
-    BOOST_TEST(with("{\"k\":\"" + std::string(513, 'v') + "\"}") ==
-               "BadRequestImageMetadataValue");
+    BOOST_TEST(with("{\"k\":\"" + std::string(513, 'v') + "\"}") == "BadRequestImageMetadataValue");
     BOOST_TEST(with("{\"k\":1}") == "BadRequestImageMetadataValue");
     BOOST_TEST(with("{\"\":\"v\"}") == "BadRequestImageMetadataKey");
 }

@@ -15,8 +15,8 @@ BOOST_AUTO_TEST_CASE(equal_pictures_from_many_threads_become_one_image) {
     temporary_folder folder;
     client service(folder.path());
     const std::string project = service.make_project("p");
-    const std::string body = files_body({{"a", striped_picture(pattern::level, 1)},
-                                         {"b", striped_picture(pattern::level, 2)}});
+    const std::string body = files_body(
+        {{"a", striped_picture(pattern::level, 1)}, {"b", striped_picture(pattern::level, 2)}});
     std::atomic<int> answered = 0;
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i) {

@@ -13,7 +13,9 @@ BOOST_AUTO_TEST_CASE(what_matches) {
         {"*a*b*", "xaxbx"}, {"*ab", "aab"},      {"**", "x"},        {"a**", "a"},
         {"*aab", "aaaab"},  {"a?c*e", "abcdde"}, {"[x]", "[x]"}};
     for (const auto& [pattern, text] : pairs) {
-        BOOST_TEST_CONTEXT(pattern << " " << text) { BOOST_TEST(matches_glob(pattern, text)); }
+        BOOST_TEST_CONTEXT(pattern << " " << text) {
+            BOOST_TEST(matches_glob(pattern, text));
+        }
     }
 }
 
@@ -23,7 +25,9 @@ BOOST_AUTO_TEST_CASE(what_does_not) {
         {"*.jpg", "x.JPG"}, {"a", "aa"},     {"*ab", "aba"},        {"a?", "a"},
         {"cat/*", "dog/a"}, {"*a*b", "bca"}, {"*.jpg", "x.jpg.png"}};
     for (const auto& [pattern, text] : pairs) {
-        BOOST_TEST_CONTEXT(pattern << " " << text) { BOOST_TEST(!matches_glob(pattern, text)); }
+        BOOST_TEST_CONTEXT(pattern << " " << text) {
+            BOOST_TEST(!matches_glob(pattern, text));
+        }
     }
 }
 

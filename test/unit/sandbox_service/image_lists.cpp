@@ -33,7 +33,8 @@ struct fixture {
 
     std::string order(const std::string& target) {
         std::string numbers;
-        for (const json::value& each : service.get(place + target).json().as_array()) {
+        const json::value shown = service.get(place + target).json();
+        for (const json::value& each : shown.as_array()) {
             const std::string id(each.at("id").as_string());
             numbers += std::to_string(std::find(ids.begin(), ids.end(), id) - ids.begin());
         }
@@ -101,7 +102,9 @@ BOOST_AUTO_TEST_CASE(wrong_parameters) {
         {"?$filter=a", "BadRequestNotSupported"},
         {"?iterationId=11111111-2222-3333-4444-555555555555", "NotFoundIteration"}};
     for (const auto& [query, code] : wrong) {
-        BOOST_TEST_CONTEXT(query) { BOOST_TEST(service.get(place + query).code() == code); }
+        BOOST_TEST_CONTEXT(query) {
+            BOOST_TEST(service.get(place + query).code() == code);
+        }
     }
 }
 
@@ -112,8 +115,7 @@ BOOST_AUTO_TEST_CASE(deleted_images_are_gone_with_their_files) {
     BOOST_TEST(order("") == "432");
     BOOST_TEST(!std::filesystem::exists(folder.path() / "images" / project / ids[0]));
     BOOST_TEST(std::filesystem::exists(folder.path() / "images" / project / ids[2]));
-    const answer again =
-        service.upload(project, {{"x", striped_picture(pattern::level, 0), {a}}});
+    const answer again = service.upload(project, {{"x", striped_picture(pattern::level, 0), {a}}});
     BOOST_TEST(again.json().at("images").at(0).at("status").as_string() == "OK");
 }
 

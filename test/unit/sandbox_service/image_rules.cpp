@@ -9,8 +9,8 @@ using namespace sandbox::service;
 namespace {
 
 std::string picture(std::size_t bytes, unsigned width, unsigned height, int minor = 3) {
-    return std::string(refuse_picture(bytes, picture_facts{width, height, "image/png"}, minor)
-                           .value_or("passes"));
+    return std::string(
+        refuse_picture(bytes, picture_facts{width, height, "image/png"}, minor).value_or("passes"));
 }
 
 std::string labels(const label_question& asked, int minor = 3) {

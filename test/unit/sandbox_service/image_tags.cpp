@@ -15,13 +15,14 @@ struct fixture {
     std::string a = service.make_tag(project, "a");
     std::string b = service.make_tag(project, "b");
     std::string place = "/projects/" + project + "/images";
-    std::string image = std::string(service.upload(project, {{"x", striped_picture(pattern::level, 1)}})
-                                        .json()
-                                        .at("images")
-                                        .at(0)
-                                        .at("image")
-                                        .at("id")
-                                        .as_string());
+    std::string image =
+        std::string(service.upload(project, {{"x", striped_picture(pattern::level, 1)}})
+                        .json()
+                        .at("images")
+                        .at(0)
+                        .at("image")
+                        .at("id")
+                        .as_string());
 
     static std::string pair(const std::string& image_id, const std::string& tag_id) {
         return "{\"imageId\":\"" + image_id + "\",\"tagId\":\"" + tag_id + "\"}";

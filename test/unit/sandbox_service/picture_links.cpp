@@ -53,8 +53,8 @@ BOOST_AUTO_TEST_CASE(a_link_is_good_for_its_picture_and_a_day) {
                                 moment));
     BOOST_TEST(!signer.is_valid(container, name, "2999-01-01T00:00:00Z", signature, moment));
     BOOST_TEST(!signer.is_valid(container, name, expiry, "", moment));
-    BOOST_TEST(!link_signer("https://h", "other")
-                    .is_valid(container, name, expiry, signature, moment));
+    BOOST_TEST(
+        !link_signer("https://h", "other").is_valid(container, name, expiry, signature, moment));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -16,8 +16,7 @@ struct fixture {
     temporary_folder folder;
     client service{folder.path()};
     client::prepared made = service.make_trainable("p", 20);
-    std::string iteration =
-        std::string(service.train_to_end(made.project).at("id").as_string());
+    std::string iteration = std::string(service.train_to_end(made.project).at("id").as_string());
 
     fixture() {
         service.post("/projects/" + made.project + "/iterations/" + iteration +
@@ -82,8 +81,8 @@ BOOST_AUTO_TEST_CASE(multipart_and_nostore_are_the_same) {
     const std::string body = "--b\r\nContent-Disposition: form-data; name=\"imageData\"; "
                              "filename=\"x\"\r\n\r\n" +
                              striped_picture(pattern::level, 500) + "\r\n--b--\r\n";
-    const answer given = classify(body, "v3.1", "multipart/form-data; boundary=b", "in%20use",
-                                  "/image/nostore");
+    const answer given =
+        classify(body, "v3.1", "multipart/form-data; boundary=b", "in%20use", "/image/nostore");
     BOOST_TEST(best(given) == "level");
     BOOST_TEST(given.json().at("predictions").at(0).at("tagType").as_string() == "Regular");
 }
@@ -105,8 +104,7 @@ BOOST_AUTO_TEST_CASE(wrong_calls) {
 }
 
 BOOST_AUTO_TEST_CASE(an_unpublished_name_answers_no_more) {
-    service.call("DELETE",
-                 "/projects/" + made.project + "/iterations/" + iteration + "/publish");
+    service.call("DELETE", "/projects/" + made.project + "/iterations/" + iteration + "/publish");
     BOOST_TEST(classify(striped_picture(pattern::level, 1)).code() == "NotFoundIteration");
 }
 

@@ -40,14 +40,14 @@ BOOST_AUTO_TEST_CASE(domains_before_the_preview_say_less) {
 BOOST_AUTO_TEST_CASE(the_recorded_life_of_a_project) {
     service.version = "v3.4-preview";
     const auto recorded = read_recording("project-lifecycle.v3.4-preview.json");
-    const answer made = service.post(
-        "/projects?name=Test%20Project&description=This%20is%20a%20test%20project");
+    const answer made =
+        service.post("/projects?name=Test%20Project&description=This%20is%20a%20test%20project");
     BOOST_TEST(masked(made.body) == masked(recorded[0].body));
     BOOST_TEST(made.whole.content_type == "application/json; charset=utf-8");
     const std::string place = "/projects/" + made.text("id");
-    const answer changed = service.call(
-        "PATCH", place,
-        "{\r\n  \"name\": \"Another Name\",\r\n  \"description\": \"Updated Project Description\"\r\n}");
+    const answer changed = service.call("PATCH", place,
+                                        "{\r\n  \"name\": \"Another Name\",\r\n  \"description\": "
+                                        "\"Updated Project Description\"\r\n}");
     BOOST_TEST(masked(changed.body) == masked(recorded[1].body));
     BOOST_TEST(changed.text("created") == made.text("created"));
     BOOST_TEST(service.get(place).body == changed.body);

@@ -34,12 +34,14 @@ BOOST_AUTO_TEST_CASE(the_target_is_a_whole_account_id) {
     BOOST_TEST(is_account_id(account));
     BOOST_TEST(is_account_id(
         "/SUBSCRIPTIONS/1/resourcegroups/g/providers/microsoft.cognitiveservices/Accounts/n"));
-    for (const std::string wrong :
+    for (const std::string& wrong :
          {std::string(), std::string("/subscriptions/1"), std::string("production"),
-          account.substr(0, account.rfind('/')), account + "/", account + "/more", account.substr(1),
+          account.substr(0, account.rfind('/')), account + "/", account + "/more",
+          account.substr(1),
           std::string("/subscriptions//resourceGroups/g/providers/Microsoft.CognitiveServices/"
                       "accounts/n"),
-          std::string("/subscriptions/1/resourceGroups/g/providers/Microsoft.Storage/accounts/n")}) {
+          std::string(
+              "/subscriptions/1/resourceGroups/g/providers/Microsoft.Storage/accounts/n")}) {
         BOOST_TEST_CONTEXT(wrong) {
             BOOST_TEST(!is_account_id(wrong));
             auto asked = good();

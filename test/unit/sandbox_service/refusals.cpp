@@ -11,9 +11,9 @@ BOOST_AUTO_TEST_CASE(operations_that_there_are_not_say_so) {
     temporary_folder folder;
     client service(folder.path());
     const std::string project = service.make_project("p");
-    for (const std::string& target : {"/projects/" + project + "/images/urls",
-                                      "/projects/" + project + "/quicktest/image",
-                                      std::string("/projects/import?token=x")}) {
+    for (const std::string& target :
+         {"/projects/" + project + "/images/urls", "/projects/" + project + "/quicktest/image",
+          std::string("/projects/import?token=x")}) {
         BOOST_TEST_CONTEXT(target) {
             const answer refused = service.post(target);
             BOOST_TEST(refused.status == 400U);

@@ -28,8 +28,7 @@ BOOST_AUTO_TEST_CASE(everything_is_there_again) {
         service.post("/projects/" + project + "/iterations/" +
                      std::string(done.at("id").as_string()) + publish_query("production"));
         before = service.get("/projects/" + project + "/iterations").body +
-                 service.get("/projects/" + project + "/tags").body +
-                 service.get("/projects").body;
+                 service.get("/projects/" + project + "/tags").body + service.get("/projects").body;
         link = service.get("/projects/" + project + "/images?take=1")
                    .json()
                    .at(0)
@@ -60,8 +59,7 @@ BOOST_AUTO_TEST_CASE(a_training_that_was_running_ends_after_the_restart) {
         project = service.make_trainable("p").project;
         service.inner().stop();
         iteration = service.post("/projects/" + project + "/train").text("id");
-        const auto state =
-            service.get("/projects/" + project + "/iterations/" + iteration).json();
+        const auto state = service.get("/projects/" + project + "/iterations/" + iteration).json();
         BOOST_TEST(state.at("status").as_string() == "Training");
         BOOST_TEST(service.post("/projects/" + project + "/train?forceTrain=true").code() ==
                    "BadRequestTrainingAlreadyInProgress");

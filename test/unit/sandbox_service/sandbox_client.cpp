@@ -202,10 +202,9 @@ client::prepared client::make_trainable(const std::string& name, unsigned each) 
     made.level = make_tag(made.project, "level");
     for (unsigned i = 0; i < each; ++i) {
         const std::string number = std::to_string(i);
-        const answer stored =
-            upload(made.project,
-                   {{"u" + number, striped_picture(pattern::upright, i), {made.upright}},
-                    {"l" + number, striped_picture(pattern::level, i), {made.level}}});
+        const answer stored = upload(
+            made.project, {{"u" + number, striped_picture(pattern::upright, i), {made.upright}},
+                           {"l" + number, striped_picture(pattern::level, i), {made.level}}});
         BOOST_REQUIRE_EQUAL(stored.status, 200U);
     }
     return made;
@@ -220,8 +219,7 @@ json::value client::train_to_end(const std::string& project, const std::string& 
 json::value client::wait_for_end(const std::string& project, const std::string& iteration) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     for (;;) {
-        const json::value state =
-            get("/projects/" + project + "/iterations/" + iteration).json();
+        const json::value state = get("/projects/" + project + "/iterations/" + iteration).json();
         if (state.at("status").as_string() != "Training") {
             return state;
         }

@@ -34,7 +34,7 @@ struct answer {
     http::response whole;
 
     [[nodiscard]] boost::json::value json() const;
-    [[nodiscard]] std::string code() const;                     ///< "code" of an error body
+    [[nodiscard]] std::string code() const;                      ///< "code" of an error body
     [[nodiscard]] std::string text(std::string_view name) const; ///< a string member
 };
 

@@ -58,7 +58,9 @@ BOOST_AUTO_TEST_CASE(names_are_unique_and_types_known) {
         {"?name=b&type=Other", "BadRequestTagType"},
         {"?name=b&type=Negative", "BadRequestMultipleNegativeTag"}};
     for (const auto& [query, code] : wrong) {
-        BOOST_TEST_CONTEXT(query) { BOOST_TEST(service.post(place + query).code() == code); }
+        BOOST_TEST_CONTEXT(query) {
+            BOOST_TEST(service.post(place + query).code() == code);
+        }
     }
     BOOST_TEST(service.post(place + "?name=A").status == 200U);
     const std::string other = service.make_project("q");

@@ -20,7 +20,8 @@ struct fixture {
 
     std::map<std::string, json::value> results(const answer& given) {
         std::map<std::string, json::value> by_name;
-        for (const json::value& each : given.json().at("images").as_array()) {
+        const json::value summary = given.json();
+        for (const json::value& each : summary.at("images").as_array()) {
             by_name[std::string(each.at("sourceUrl").as_string())] = each;
         }
         return by_name;
@@ -151,9 +152,9 @@ BOOST_AUTO_TEST_CASE(regions_bring_their_tags) {
         "[{\"tagId\":\"" + tag + "\",\"left\":0.25,\"top\":0.25,\"width\":0.5,\"height\":0.5}]";
     const std::string outside =
         "[{\"tagId\":\"" + tag + "\",\"left\":0.75,\"top\":0.25,\"width\":0.5,\"height\":0.5}]";
-    const answer given = service.upload(
-        project, {{"a", striped_picture(pattern::level, 1), {}, region},
-                  {"b", striped_picture(pattern::level, 2), {}, outside}});
+    const answer given =
+        service.upload(project, {{"a", striped_picture(pattern::level, 1), {}, region},
+                                 {"b", striped_picture(pattern::level, 2), {}, outside}});
     BOOST_TEST(status(given, "b") == "ErrorInvalidRegion");
     const auto stored = service.get("/projects/" + project + "/images").json().at(0);
     BOOST_TEST(stored.at("tags").at(0).at("tagName").as_string() == "t");
@@ -168,9 +169,9 @@ BOOST_AUTO_TEST_CASE(regions_bring_their_tags) {
 }
 
 BOOST_AUTO_TEST_CASE(metadata_belongs_to_the_images_of_its_batch) {
-    const answer given = service.post(
-        "/projects/" + project + "/images/files",
-        files_body({{"a", striped_picture(pattern::level, 1)}}, {}, ",\"metadata\":{\"site\":\"7\"}"));
+    const answer given = service.post("/projects/" + project + "/images/files",
+                                      files_body({{"a", striped_picture(pattern::level, 1)}}, {},
+                                                 ",\"metadata\":{\"site\":\"7\"}"));
     BOOST_TEST(given.status == 200U);
     BOOST_TEST(service.get("/projects/" + project + "/images")
                    .json()
@@ -194,10 +195,10 @@ BOOST_AUTO_TEST_CASE(faults_override_single_images) {
 
 BOOST_AUTO_TEST_CASE(contents_are_base64_or_the_batch_does_not_bind) {
     const std::string place = "/projects/" + project + "/images/files";
-    const answer wrong = service.post(
-        place, "{\"images\":[{\"name\":\"a\",\"contents\":\"" +
-                   to_base64(striped_picture(pattern::level, 1)) +
-                   "\"},{\"name\":\"b\",\"contents\":\"not base64\"}]}");
+    const answer wrong =
+        service.post(place, "{\"images\":[{\"name\":\"a\",\"contents\":\"" +
+                                to_base64(striped_picture(pattern::level, 1)) +
+                                "\"},{\"name\":\"b\",\"contents\":\"not base64\"}]}");
     BOOST_TEST(wrong.status == 400U);
     BOOST_TEST(wrong.text("message") == "No valid image files");
     BOOST_TEST(count() == "0");
@@ -223,8 +224,7 @@ BOOST_AUTO_TEST_CASE(malformed_batches_are_refused_whole) {
 BOOST_AUTO_TEST_CASE(an_image_s_address_leads_to_its_bytes) {
     const std::string picture = striped_picture(pattern::level, 1);
     const answer given = service.upload(project, {{"a", picture}});
-    const std::string link(
-        results(given).at("a").at("image").at("originalImageUri").as_string());
+    const std::string link(results(given).at("a").at("image").at("originalImageUri").as_string());
     const std::string path = link.substr(link.find("/blobs/"));
     const answer got = service.call_path("GET", path, {}, {});
     BOOST_TEST(got.status == 200U);

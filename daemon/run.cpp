@@ -1,0 +1,36 @@
+#include "commands.hpp"
+#include "loading.hpp"
+#include "retraind/pipeline/supervisor.hpp"
+#include "version.hpp"
+
+namespace retraind::daemon {
+namespace {
+
+int code_of(pipeline::run_result result) {
+    switch (result) {
+    case pipeline::run_result::done:
+        return done;
+    case pipeline::run_result::failed:
+        return failed;
+    case pipeline::run_result::files_left:
+        return files_left;
+    case pipeline::run_result::key_refused:
+        return key_refused;
+    }
+    return failed;
+}
+
+} // namespace
+
+int perform(const run_command& command) {
+    const auto configuration = load_or_say(command.configuration);
+    if (!configuration) {
+        return configuration_wrong;
+    }
+    pipeline::run_options options;
+    options.once = command.once;
+    options.version = version;
+    return code_of(pipeline::run_daemon(*configuration, options));
+}
+
+} // namespace retraind::daemon

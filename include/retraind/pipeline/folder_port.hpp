@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "retraind/config/configuration.hpp"
+#include "retraind/disposal/disposer.hpp"
+#include "retraind/intake/label_rules.hpp"
+#include "retraind/watch/watch_loop.hpp"
+
+namespace retraind::pipeline {
+
+/// One watched folder as the loops of its project see it: where its pictures lie, what they are
+/// called, what becomes of them, and what its watcher is told about each file's state. Loop only,
+/// but for the disposer, which is for file threads.
+class folder_port {
+public:
+    folder_port(const config::watch_block& options, intake::label_rules labels,
+                watch::watch_loop& watcher)
+        : options_(options),
+          labels_(std::move(labels)),
+          watcher_(watcher),
+          disposer_(options.watch.path, options.disposal) {}
+
+    [[nodiscard]] const config::watch_block& options() const noexcept { return options_; }
+    [[nodiscard]] const intake::label_rules& labels() const noexcept { return labels_; }
+    [[nodiscard]] const disposal::disposer& disposer() const noexcept { return disposer_; }
+    [[nodiscard]] watch::watch_loop& watcher() noexcept { return watcher_; }
+    [[nodiscard]] std::string absolute(const std::string& path) const {
+        return options_.watch.path + "/" + path;
+    }
+
+    /// It has its outcome and stands there still.
+    void remember(file_fingerprint print) { watcher_.remember(print); }
+    /// It has left the folder.
+    void left(file_fingerprint print) { watcher_.forget(print); }
+    /// It is taken again when it is seen.
+    void release(file_fingerprint print) { watcher_.release(print); }
+    /// It changed on its way: it settles again with twice the wait.
+    void changed(const watch::found_file& file) {
+        watcher_.release(file.print);
+        watcher_.changed_on_the_way(file.path);
+    }
+    /// It stays with a reason until something changes.
+    void hold(file_fingerprint print) {
+        ++held_;
+        watcher_.hold(print);
+    }
+    /// It lacks its end and is passed over until `look_again_at`.
+    void set_aside(file_fingerprint print) { watcher_.hold(print); }
+    void look_again_at(file_fingerprint print) {
+        watcher_.forget(print);
+        watcher_.scan_now();
+    }
+
+    /// Held pictures are met anew: what they waited for may be there.
+    void look_again() {
+        held_ = 0;
+        watcher_.look_again();
+    }
+
+    [[nodiscard]] std::size_t held() const noexcept { return held_; }
+
+private:
+    const config::watch_block& options_;
+    intake::label_rules labels_;
+    watch::watch_loop& watcher_;
+    disposal::disposer disposer_;
+    std::size_t held_ = 0;
+};
+
+} // namespace retraind::pipeline

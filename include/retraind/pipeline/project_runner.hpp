@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "retraind/base/status.hpp"
+#include "retraind/config/configuration.hpp"
+#include "retraind/pipeline/intake_loop.hpp"
+#include "retraind/pipeline/project_state.hpp"
+#include "retraind/pipeline/retrain_loop.hpp"
+#include "retraind/pipeline/settler.hpp"
+#include "retraind/pipeline/upload_loop.hpp"
+#include "retraind/runtime/task_group.hpp"
+
+namespace retraind::pipeline {
+
+/// One project from its configuration to its last file: finds it on the service, then runs its
+/// loops until stopping is requested. Loop only.
+class project_runner {
+public:
+    project_runner(shared& common, service_contact& contact, config::project_block options,
+                   const config::service_block& service);
+    ~project_runner();
+
+    /// Ends when stopping is requested and nothing of this project is under way.
+    [[nodiscard]] task<void> run();
+
+    void scan_now();
+    [[nodiscard]] project_status status() const;
+
+    /// `--once`: whether everything its first full pass found has its outcome or its reason to
+    /// wait, and no training is under way.
+    [[nodiscard]] bool finished() const;
+    /// `--once`: why there will be no end; nothing while there may be one.
+    [[nodiscard]] std::optional<std::string> gave_up() const;
+    /// Files of this run by their end, and those that have none.
+    [[nodiscard]] const outcome_totals& session() const;
+    [[nodiscard]] std::size_t held() const;
+    [[nodiscard]] std::size_t waiting() const;
+
+private:
+    struct running; ///< what exists once the project is known
+
+    [[nodiscard]] task<std::optional<customvision::project>> find_project();
+    [[nodiscard]] task<bool> prepare(customvision::project found);
+    [[nodiscard]] task<bool> remember_known_files();
+    [[nodiscard]] task<void> refresh_tags();
+    [[nodiscard]] task<void> give_back_leftovers();
+    [[nodiscard]] bool all_scanned() const;
+    [[nodiscard]] bool patience_is_over() const;
+
+    shared& common_;
+    service_contact& contact_;
+    config::project_block options_;
+    const config::service_block& service_;
+    readiness health_;
+    runtime::workers files_;
+    std::optional<std::string> gave_up_;
+    std::unique_ptr<running> running_;
+};
+
+} // namespace retraind::pipeline

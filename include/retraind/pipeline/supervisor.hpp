@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "retraind/config/configuration.hpp"
+
+namespace retraind::pipeline {
+
+/// What `run` is told beside the configuration.
+struct run_options {
+    bool once = false;
+    std::string version;
+};
+
+/// How a run ended; `daemon` turns it into the exit code.
+enum class run_result {
+    done,
+    failed,
+    files_left,  ///< `--once`: some files were rejected, are held or still waiting
+    key_refused, ///< `--once`
+};
+
+/// Runs the daemon on the calling thread: until SIGTERM or SIGINT, or with `once` until everything
+/// is done. SIGUSR1 scans now. At a signal requests in flight have 15 s to end, then they are
+/// abandoned; after 20 s the process ends whatever a file thread is stuck in. Logs to stderr; with
+/// `once` the last line on stdout counts the files.
+[[nodiscard]] run_result run_daemon(const config::configuration& wanted,
+                                    const run_options& options);
+
+} // namespace retraind::pipeline

@@ -1,0 +1,47 @@
+#include "sandbox/service/guid.hpp"
+#include "sandbox/service/operations.hpp"
+
+namespace sandbox::service {
+
+namespace {
+
+/// The id in a blob's or container's name: two characters and 32 digits.
+std::optional<std::string> id_in(std::string_view name) {
+    constexpr std::size_t prefix = 2;
+    return name.size() == prefix + 32 ? parse_guid(name.substr(prefix)) : std::nullopt;
+}
+
+http::response plain(unsigned status) {
+    http::response answer;
+    answer.status = status;
+    return answer;
+}
+
+} // namespace
+
+/// Storage is another service: its refusals carry no service error body.
+outcome get_blob(state& in, const call& asked) {
+    const std::string_view container = asked.route["projectId"];
+    const std::string_view name = asked.route["blob"];
+    const bool allowed = in.links.is_valid(container, name, asked.query("se").value_or(""),
+                                           asked.query("sig").value_or(""), now());
+    if (!allowed) {
+        return plain(403);
+    }
+    const auto project_id = id_in(container);
+    const auto image_id = id_in(name);
+    if (!project_id || !image_id) {
+        return plain(404);
+    }
+    const std::scoped_lock lock(in.guard);
+    const auto media_type = in.images.media_type(*project_id, *image_id);
+    if (!media_type) {
+        return plain(404);
+    }
+    http::response answer;
+    answer.content_type = *media_type;
+    answer.body = in.files.read(*project_id, *image_id);
+    return answer;
+}
+
+} // namespace sandbox::service

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sandbox/service/entities.hpp"
+#include "sandbox/service/refusal.hpp"
+
+namespace sandbox::service {
+
+/// The settings that a call wants for a project; what is absent stays.
+struct wanted_settings {
+    std::optional<std::string> name;
+    std::optional<std::string> description;
+    std::optional<std::string> domain_id;
+    std::optional<std::string> classification;
+    std::optional<std::vector<std::string>> export_platforms;
+};
+
+/// Puts them into a project, or says why not. A project with an id keeps its domain's type.
+[[nodiscard]] std::optional<refusal> apply_settings(const wanted_settings& wanted, project& to);
+
+} // namespace sandbox::service

@@ -1,0 +1,92 @@
+#include "sandbox/service/service.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "sandbox/service/operations.hpp"
+#include "sandbox/service/trainer.hpp"
+
+namespace sandbox::service {
+
+namespace {
+
+struct row {
+    std::string_view operation;
+    outcome (*run)(state&, const call&);
+};
+
+constexpr auto operations = std::to_array<row>({
+    {"GetDomains", get_domains},
+    {"GetDomain", get_domain},
+    {"GetProjects", get_projects},
+    {"GetProject", get_project},
+    {"CreateProject", create_project},
+    {"UpdateProject", update_project},
+    {"DeleteProject", delete_project},
+    {"GetTags", get_tags},
+    {"GetTag", get_tag},
+    {"CreateTag", create_tag},
+    {"UpdateTag", update_tag},
+    {"DeleteTag", delete_tag},
+    {"CreateImagesFromFiles", create_images_from_files},
+    {"GetImages", get_images},
+    {"GetImageCount", get_image_count},
+    {"GetTaggedImages", get_tagged_images},
+    {"GetTaggedImageCount", get_tagged_image_count},
+    {"GetUntaggedImages", get_untagged_images},
+    {"GetUntaggedImageCount", get_untagged_image_count},
+    {"GetImagesByIds", get_images_by_ids},
+    {"DeleteImages", delete_images},
+    {"CreateImageTags", create_image_tags},
+    {"DeleteImageTags", delete_image_tags},
+    {"TrainProject", train_project},
+    {"GetIterations", get_iterations},
+    {"GetIteration", get_iteration},
+    {"UpdateIteration", update_iteration},
+    {"DeleteIteration", delete_iteration},
+    {"GetIterationPerformance", get_iteration_performance},
+    {"PublishIteration", publish_iteration},
+    {"UnpublishIteration", unpublish_iteration},
+    {"ClassifyImage", classify_image},
+    {"ClassifyImageWithNoStore", classify_image},
+    {"GetBlob", get_blob},
+});
+
+} // namespace
+
+struct service::inside {
+    explicit inside(const service_options& options)
+        : everything(options.data, options.tier, options.base_url), training(everything) {
+        everything.start_training = [this](const iteration& made) {
+            training.enqueue(made);
+        };
+    }
+
+    state everything;
+    trainer training;
+};
+
+service::service(service_options options) : inside_(std::make_unique<inside>(options)) {}
+
+service::~service() = default;
+
+http::response service::handle(const http::request& request, const http::route& route) {
+    const auto found = std::find_if(operations.begin(), operations.end(), [&](const row& each) {
+        return each.operation == route.operation;
+    });
+    if (found == operations.end()) {
+        return to_response({"BadRequestNotSupported",
+                            fmt::format("Operation {} is not supported", route.operation)});
+    }
+    const call asked(request, route);
+    outcome done = found->run(inside_->everything, asked);
+    return done ? std::move(*done) : to_response(done.error());
+}
+
+void service::stop() {
+    inside_->training.stop();
+}
+
+} // namespace sandbox::service

@@ -1,0 +1,225 @@
+#include "retraind/customvision/json_codec.hpp"
+
+#include "json_reader.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace retraind::customvision {
+namespace {
+
+namespace json = boost::json;
+
+domain read_domain(json_reader& from) {
+    domain value;
+    value.id = from.required_id<domain_id>("id");
+    value.name = from.text("name");
+    value.type = from.text("type");
+    return value;
+}
+
+std::optional<classification_type> read_classification(json_reader& settings) {
+    const std::string word = settings.text("classificationType");
+    if (word == to_string(classification_type::multiclass)) {
+        return classification_type::multiclass;
+    }
+    if (word == to_string(classification_type::multilabel)) {
+        return classification_type::multilabel;
+    }
+    return std::nullopt;
+}
+
+struct project_settings {
+    domain_id domain;
+    std::optional<classification_type> classification;
+};
+
+project_settings read_settings(json_reader& from) {
+    return {from.id<domain_id>("domainId").value_or(domain_id{}), read_classification(from)};
+}
+
+project read_project(json_reader& from) {
+    project value;
+    value.id = from.required_id<project_id>("id");
+    value.name = from.text("name");
+    const project_settings settings =
+        from.object("settings", read_settings).value_or(project_settings{});
+    value.domain = settings.domain;
+    value.classification = settings.classification;
+    value.read_only = from.flag("drModeEnabled");
+    return value;
+}
+
+tag_type read_tag_type(const std::string& word) {
+    if (word.empty() || word == to_string(tag_type::regular)) {
+        return tag_type::regular;
+    }
+    return word == to_string(tag_type::negative) ? tag_type::negative : tag_type::other;
+}
+
+tag read_tag(json_reader& from) {
+    tag value;
+    value.id = from.required_id<tag_id>("id");
+    value.name = from.text("name");
+    value.type = read_tag_type(from.text("type"));
+    value.image_count = from.count("imageCount");
+    return value;
+}
+
+image_result read_image_result(json_reader& from) {
+    image_result value;
+    value.source_url = from.text("sourceUrl");
+    value.status = from.required_text("status");
+    const auto image =
+        from.object("image", [](json_reader& inner) { return inner.id<image_id>("id"); });
+    value.id = image.value_or(std::nullopt);
+    return value;
+}
+
+iteration read_iteration(json_reader& from) {
+    iteration value;
+    value.id = from.required_id<iteration_id>("id");
+    value.name = from.text("name");
+    value.status = from.required_text("status");
+    value.created = from.time("created").value_or(wall_time{});
+    value.trained_at = from.time("trainedAt");
+    value.publish_name = from.filled_text("publishName");
+    value.error_details = from.text("trainingErrorDetails");
+    return value;
+}
+
+tag_performance read_tag_performance(json_reader& from) {
+    tag_performance value;
+    value.id = from.required_id<tag_id>("id");
+    value.name = from.text("name");
+    value.precision = from.number("precision");
+    value.recall = from.number("recall");
+    value.average_precision = from.number("averagePrecision");
+    return value;
+}
+
+performance read_performance(json_reader& from) {
+    performance value;
+    value.precision = from.number("precision");
+    value.recall = from.number("recall");
+    value.average_precision = from.number("averagePrecision");
+    value.tags = from.objects("perTagPerformance", read_tag_performance);
+    return value;
+}
+
+template <class Value>
+result<Value> checked(const json_reader& reader, Value value) {
+    if (const std::optional<error>& wrong = reader.failure()) {
+        return tl::unexpected(*wrong);
+    }
+    return value;
+}
+
+template <class Value>
+result<Value> decode_object(std::string_view body, Value (*decode)(json_reader&)) {
+    const auto document = parse_document(body);
+    if (!document) {
+        return tl::unexpected(document.error());
+    }
+    json_reader reader(*document, "");
+    Value value = decode(reader);
+    return checked(reader, std::move(value));
+}
+
+template <class Value>
+result<std::vector<Value>> decode_list(std::string_view body, Value (*decode)(json_reader&)) {
+    const auto document = parse_document(body);
+    if (!document) {
+        return tl::unexpected(document.error());
+    }
+    json_reader reader;
+    auto values = reader.elements(*document, "", decode);
+    return checked(reader, std::move(values));
+}
+
+std::vector<image_result> read_summary(json_reader& from) {
+    from.require("images");
+    return from.objects("images", read_image_result);
+}
+
+} // namespace
+
+result<std::vector<domain>> parse_domains(std::string_view body) {
+    return decode_list(body, read_domain);
+}
+
+result<std::vector<project>> parse_projects(std::string_view body) {
+    return decode_list(body, read_project);
+}
+
+result<project> parse_project(std::string_view body) {
+    return decode_object(body, read_project);
+}
+
+result<std::vector<tag>> parse_tags(std::string_view body) {
+    return decode_list(body, read_tag);
+}
+
+result<tag> parse_tag(std::string_view body) {
+    return decode_object(body, read_tag);
+}
+
+result<std::vector<image_result>> parse_image_summary(std::string_view body) {
+    return decode_object(body, read_summary);
+}
+
+result<std::vector<iteration>> parse_iterations(std::string_view body) {
+    return decode_list(body, read_iteration);
+}
+
+result<iteration> parse_iteration(std::string_view body) {
+    return decode_object(body, read_iteration);
+}
+
+result<performance> parse_performance(std::string_view body) {
+    return decode_object(body, read_performance);
+}
+
+result<bool> parse_boolean(std::string_view body) {
+    const auto document = parse_document(body);
+    if (!document) {
+        return tl::unexpected(document.error());
+    }
+    if (!document->is_bool()) {
+        return fail(errc::protocol, "the answer: neither true nor false");
+    }
+    return document->get_bool();
+}
+
+std::string encode_train_body(const std::vector<tag_id>& selected_tags) {
+    json::array ids;
+    for (const tag_id& each : selected_tags) {
+        ids.emplace_back(to_string(each));
+    }
+    json::object body;
+    body.emplace("selectedTags", std::move(ids));
+    return json::serialize(body);
+}
+
+std::string_view to_string(classification_type kind) noexcept {
+    return kind == classification_type::multiclass ? "Multiclass" : "Multilabel";
+}
+
+std::string_view to_string(tag_type type) noexcept {
+    switch (type) {
+    case tag_type::regular:
+        return "Regular";
+    case tag_type::negative:
+        return "Negative";
+    case tag_type::other:
+        break;
+    }
+    return "GeneralProduct";
+}
+
+std::string_view to_string(training_type type) noexcept {
+    return type == training_type::regular ? "Regular" : "Advanced";
+}
+
+} // namespace retraind::customvision

@@ -1,0 +1,93 @@
+#include "retraind/http/client_transport.hpp"
+
+#include "http/certificate_rules.hpp"
+#include "http/connection_pool.hpp"
+#include "http/connector.hpp"
+#include "http/exchange.hpp"
+#include "http/framing.hpp"
+#include "retraind/runtime/stop_signal.hpp"
+
+#include <utility>
+
+namespace retraind::http {
+namespace {
+
+bool is_default_port(const endpoint& server) {
+    return server.port == (server.tls ? "443" : "80");
+}
+
+/// The Host field: the port only where it is not the scheme's own.
+std::string host_field(const endpoint& server) {
+    const std::string authority = authority_of(server);
+    if (is_default_port(server)) {
+        return authority.substr(0, authority.rfind(':'));
+    }
+    return authority;
+}
+
+bool may_go_again(const request& message) {
+    return !message.body && (message.method == "GET" || message.method == "HEAD");
+}
+
+class client_transport final : public transport {
+public:
+    client_transport(boost::asio::any_io_executor loop, client_options options, const clock& time)
+        : aborting_(loop),
+          host_(host_field(options.server)),
+          connector_(loop, std::move(options), aborting_),
+          time_(time) {}
+
+    task<result<response>> send(request message, phase_limits limits) override {
+        if (aborting_.requested()) {
+            co_return fail(errc::cancelled, "the exchange was given up");
+        }
+        const auto head = encode_head(message, host_);
+        if (!head) {
+            co_return tl::unexpected(head.error());
+        }
+        if (auto kept = pool_.take(time_.now())) {
+            auto end = co_await talk_over(std::move(kept), message, *head, limits);
+            const bool stale =
+                !end.answer && !end.heard && end.answer.error().code == errc::network;
+            if (!stale || !may_go_again(message)) {
+                co_return std::move(end.answer);
+            }
+        }
+        auto fresh = co_await connector_.open(limits);
+        if (!fresh) {
+            co_return tl::unexpected(std::move(fresh.error()));
+        }
+        auto end = co_await talk_over(std::move(*fresh), message, *head, limits);
+        co_return std::move(end.answer);
+    }
+
+    void abort() override {
+        aborting_.request();
+        pool_.clear();
+    }
+
+private:
+    task<exchange_end> talk_over(std::shared_ptr<byte_stream> connection, const request& message,
+                                 const std::string& head, const phase_limits& limits) {
+        auto end = co_await talk(connection, message, head, limits, aborting_);
+        if (end.reusable) {
+            pool_.put(std::move(connection), time_.now());
+        }
+        co_return end;
+    }
+
+    runtime::stop_signal aborting_;
+    std::string host_;
+    connector connector_;
+    connection_pool pool_;
+    const clock& time_;
+};
+
+} // namespace
+
+std::unique_ptr<transport> make_transport(boost::asio::any_io_executor loop, client_options options,
+                                          const clock& time) {
+    return std::make_unique<client_transport>(std::move(loop), std::move(options), time);
+}
+
+} // namespace retraind::http

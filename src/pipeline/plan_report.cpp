@@ -1,0 +1,202 @@
+#include "retraind/pipeline/plan_report.hpp"
+
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "retraind/base/text.hpp"
+#include "retraind/intake/image_file.hpp"
+#include "retraind/intake/label_rules.hpp"
+#include "retraind/ledger/peek.hpp"
+#include "retraind/pipeline/duplicate_rules.hpp"
+#include "retraind/watch/known_files.hpp"
+#include "retraind/watch/scanner.hpp"
+
+namespace retraind::pipeline {
+namespace {
+
+using line_writer = std::function<void(std::string_view line)>;
+
+/// What one file would become: a word that is counted, and the rest of its line.
+struct forecast {
+    std::string_view word;
+    std::string rest;
+};
+
+std::string quoted(const std::vector<std::string>& labels) {
+    return labels.empty() ? "untagged" : fmt::format("as \"{}\"", fmt::join(labels, "\", \""));
+}
+
+/// Reads one project's folders. Contents are compared with the ledger and with one another.
+class project_plan {
+public:
+    project_plan(const config::project_block& project, ledger::peek* memory,
+                 const line_writer& write)
+        : project_(project), memory_(memory), write_(write) {}
+
+    [[nodiscard]] result<void> read();
+
+private:
+    [[nodiscard]] result<void> read_folder(const config::watch_block& folder);
+    [[nodiscard]] result<void> take(const config::watch_block& folder,
+                                    const intake::label_rules& rules,
+                                    const watch::scanned_file& file);
+    [[nodiscard]] result<forecast> judge(const config::watch_block& folder,
+                                         const intake::label_rules& rules,
+                                         const watch::scanned_file& file);
+    [[nodiscard]] result<forecast> judge_content(const config::watch_block& folder,
+                                                 const watch::scanned_file& file,
+                                                 const std::vector<std::string>& labels);
+    void say(std::string_view word, const std::string& path, const std::string& rest);
+
+    const config::project_block& project_;
+    ledger::peek* memory_; ///< null where there is no ledger yet
+    const line_writer& write_;
+    watch::known_files known_;
+    std::unordered_map<sha256, ledger::content_record> planned_;
+    std::map<std::string, std::size_t, std::less<>> counts_{
+        {"upload", 0}, {"duplicate", 0}, {"hold", 0}, {"reject", 0}, {"wait", 0}, {"known", 0}};
+};
+
+result<void> project_plan::read() {
+    for (const config::watch_block& folder : project_.watch) {
+        if (result<void> done = read_folder(folder); !done) {
+            return done;
+        }
+    }
+    write_(fmt::format("{}: upload {}, duplicate {}, hold {}, reject {}, wait {}, known {}\n",
+                       printable(project_.label()), counts_["upload"], counts_["duplicate"],
+                       counts_["hold"], counts_["reject"], counts_["wait"], counts_["known"]));
+    return {};
+}
+
+result<void> project_plan::read_folder(const config::watch_block& folder) {
+    const result<intake::label_rules> rules = intake::label_rules::create(folder.intake);
+    if (!rules) {
+        return tl::unexpected(rules.error());
+    }
+    known_ = watch::known_files();
+    if (memory_ != nullptr) {
+        const auto prints = memory_->remembered(folder.watch.path);
+        if (!prints) {
+            return tl::unexpected(prints.error());
+        }
+        for (const file_fingerprint print : *prints) {
+            known_.add(print);
+        }
+    }
+    watch::scan_cursor cursor(folder.watch.path, watch::name_rules(folder.watch),
+                              [](int, const std::string&) {});
+    while (true) {
+        const result<watch::scan_part> part = cursor.next(watch::scan_limits());
+        if (!part) {
+            return tl::unexpected(part.error());
+        }
+        for (const error& problem : part->problems) {
+            write_(fmt::format("skip {}\n", problem.message));
+        }
+        for (const watch::scanned_file& file : part->files) {
+            if (result<void> done = take(folder, *rules, file); !done) {
+                return done;
+            }
+        }
+        if (part->finished) {
+            return {};
+        }
+    }
+}
+
+result<void> project_plan::take(const config::watch_block& folder, const intake::label_rules& rules,
+                                const watch::scanned_file& file) {
+    if (known_.contains(file.print)) {
+        ++counts_["known"];
+        return {};
+    }
+    const result<forecast> found = judge(folder, rules, file);
+    if (!found) {
+        return tl::unexpected(found.error());
+    }
+    say(found->word, file.path, found->rest);
+    return {};
+}
+
+result<forecast> project_plan::judge(const config::watch_block& folder,
+                                     const intake::label_rules& rules,
+                                     const watch::scanned_file& file) {
+    const result<intake::verdict> found =
+        intake::probe_file(folder.watch.path + "/" + file.path, file.identity);
+    if (!found) {
+        return forecast{"wait", ": " + found.error().message};
+    }
+    if (const auto* part = std::get_if<intake::incomplete>(&*found)) {
+        return forecast{"wait", ": " + part->sentence};
+    }
+    if (const auto* refusal = std::get_if<intake::refusal>(&*found)) {
+        return forecast{
+            "reject", fmt::format(": {}: {}; {}", refusal->code, refusal->sentence, refusal->mend)};
+    }
+    const intake::labelling labelling = rules.label(file.path);
+    if (const auto* held = std::get_if<intake::held>(&labelling)) {
+        return forecast{"hold", ": " + held->sentence};
+    }
+    return judge_content(folder, file, std::get<intake::labels>(labelling).names);
+}
+
+result<forecast> project_plan::judge_content(const config::watch_block& folder,
+                                             const watch::scanned_file& file,
+                                             const std::vector<std::string>& labels) {
+    const std::string path = folder.watch.path + "/" + file.path;
+    const result<sha256> digest = intake::hash_file(path, file.identity);
+    if (!digest) {
+        return forecast{"wait", ": " + digest.error().message};
+    }
+    std::optional<ledger::content_record> content;
+    if (const auto planned = planned_.find(*digest); planned != planned_.end()) {
+        content = planned->second;
+    } else if (memory_ != nullptr) {
+        auto remembered = memory_->find_content(folder.watch.path, *digest);
+        if (!remembered) {
+            return tl::unexpected(remembered.error());
+        }
+        content = std::move(*remembered);
+    }
+    const duplicate_verdict verdict = judge_duplicate(content ? &*content : nullptr, path, labels);
+    if (const auto* conflict = std::get_if<is_conflict>(&verdict)) {
+        return forecast{"hold", ": " + conflict->sentence};
+    }
+    if (std::holds_alternative<is_duplicate>(verdict)) {
+        return forecast{"duplicate", " of " + printable(content->path)};
+    }
+    ledger::content_record first;
+    first.digest = *digest;
+    first.labels = labels;
+    first.path = path;
+    planned_.emplace(*digest, std::move(first));
+    return forecast{"upload", " " + quoted(labels)};
+}
+
+void project_plan::say(std::string_view word, const std::string& path, const std::string& rest) {
+    ++counts_.find(word)->second;
+    write_(fmt::format("{} {}{}\n", word, printable(path), rest));
+}
+
+} // namespace
+
+result<void> report_plan(const config::configuration& wanted, const line_writer& write) {
+    result<std::optional<ledger::peek>> memory = ledger::peek::open(wanted.state);
+    if (!memory) {
+        return tl::unexpected(memory.error());
+    }
+    for (const config::project_block& project : wanted.projects) {
+        project_plan plan(project, *memory ? &**memory : nullptr, write);
+        if (result<void> read = plan.read(); !read) {
+            return read;
+        }
+    }
+    return {};
+}
+
+} // namespace retraind::pipeline

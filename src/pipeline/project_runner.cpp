@@ -1,0 +1,272 @@
+#include "retraind/pipeline/project_runner.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "retraind/base/units.hpp"
+#include "retraind/pipeline/project_setup.hpp"
+#include "running_project.hpp"
+
+namespace retraind::pipeline {
+namespace {
+
+/// Two threads a project: a hung share stops this project and no other.
+constexpr std::size_t file_threads = 2;
+/// A file call that takes longer makes the project not ready.
+constexpr duration longest_file_call = std::chrono::seconds(60);
+/// How long `--once` waits for files that are settling or lack their end.
+constexpr duration once_settles_within = std::chrono::minutes(1);
+
+} // namespace
+
+project_runner::project_runner(shared& common, service_contact& contact,
+                               config::project_block options, const config::service_block& service)
+    : common_(common),
+      contact_(contact),
+      options_(std::move(options)),
+      service_(service),
+      health_(common.events, options_.label()),
+      files_(common.loop, file_threads) {}
+
+project_runner::~project_runner() = default;
+
+task<void> project_runner::run() {
+    std::optional<customvision::project> found = co_await find_project();
+    if (!found) {
+        co_return;
+    }
+    const bool prepared = co_await prepare(std::move(*found));
+    if (!prepared) {
+        co_return;
+    }
+    runtime::task_group loops(
+        common_.loop, [this](const std::exception_ptr& thrown) { common_.internal_error(thrown); });
+    for (const auto& watcher : running_->watchers) {
+        loops.spawn(watcher->run());
+    }
+    loops.spawn(running_->intake.run());
+    loops.spawn(running_->uploads.run());
+    loops.spawn(refresh_tags());
+    if (running_->retraining) {
+        loops.spawn(running_->retraining->run());
+    }
+    health_.clear("start");
+    co_await loops.wait();
+}
+
+task<std::optional<customvision::project>> project_runner::find_project() {
+    patience patient;
+    while (!common_.stop.requested()) {
+        const result<void> key = co_await common_.reload_key();
+        if (!key) {
+            health_.block("start", key.error().message);
+            gave_up_ = key.error().message;
+            const duration pause = std::chrono::seconds(10);
+            co_await common_.stop.sleep_for(pause);
+            continue;
+        }
+        const customvision::answer<customvision::project> found =
+            co_await find_or_create_project(common_, contact_, options_);
+        if (found) {
+            gave_up_.reset();
+            co_return *found;
+        }
+        const customvision::failure why = found.error();
+        health_.block("start", why.cause.message);
+        if (why.meaning == customvision::verdict::missing_project || !passes_by_itself(why)) {
+            gave_up_ = why.cause.message;
+        }
+        const duration pause = patient.after(why, common_.random());
+        co_await common_.stop.sleep_for(pause);
+    }
+    co_return std::nullopt;
+}
+
+task<bool> project_runner::prepare(customvision::project found) {
+    if (found.read_only) {
+        health_.block("start", "the service keeps this project read-only for now (DR mode)");
+    }
+    running_ = std::make_unique<running>(common_, contact_, health_, options_, service_, files_,
+                                         std::move(found));
+    patience patient;
+    while (!common_.stop.requested()) {
+        const customvision::answer<bool> tags = co_await running_->tags.refresh();
+        if (tags) {
+            break;
+        }
+        health_.block("start", tags.error().cause.message);
+        const duration pause = patient.after(tags.error(), common_.random());
+        co_await common_.stop.sleep_for(pause);
+    }
+    co_await give_back_leftovers();
+    const bool remembered = co_await remember_known_files();
+    co_return remembered;
+}
+
+task<void> project_runner::give_back_leftovers() {
+    for (const auto& folder : running_->state.folders) {
+        folder_port& port = *folder;
+        auto look = [&port] {
+            return port.disposer().give_back_leftovers();
+        };
+        const disposal::leftovers found = co_await files_.run(look);
+        for (const std::string& path : found.given_back) {
+            common_.events.emit({event_name::file_found,
+                                 severity::info,
+                                 options_.label(),
+                                 "a file that a crash left under a reserved name has its own again",
+                                 {{"path", port.absolute(path)}}});
+        }
+        for (const error& problem : found.problems) {
+            common_.events.emit({event_name::disposal_failed,
+                                 severity::warning,
+                                 options_.label(),
+                                 problem.message,
+                                 {}});
+        }
+    }
+}
+
+task<bool> project_runner::remember_known_files() {
+    const project_id id = running_->state.identity.id;
+    while (!common_.stop.requested()) {
+        const result<ledger::totals> totals = co_await common_.memory.count(id);
+        bool good = totals.has_value();
+        std::string problem = good ? "" : totals.error().message;
+        for (const auto& folder : running_->state.folders) {
+            result<std::vector<ledger::remembered_file>> files =
+                co_await common_.memory.remembered_files(id, folder->options().watch.path);
+            if (!files) {
+                good = false;
+                problem = files.error().message;
+                break;
+            }
+            for (const ledger::remembered_file& each : *files) {
+                folder->remember(each.print);
+            }
+        }
+        if (good) {
+            running_->state.totals = {totals->confirmed, totals->duplicate, totals->held_out,
+                                      totals->removed, totals->rejected};
+            co_return true;
+        }
+        health_.block("ledger", problem);
+        const duration pause = std::chrono::seconds(5);
+        co_await common_.stop.sleep_for(pause);
+    }
+    co_return false;
+}
+
+task<void> project_runner::refresh_tags() {
+    while (true) {
+        const duration pause = std::chrono::minutes(15);
+        const bool stopping = co_await common_.stop.sleep_for(pause);
+        if (stopping) {
+            co_return;
+        }
+        const customvision::answer<bool> differs = co_await running_->tags.refresh();
+        if (differs.value_or(false)) {
+            // A tag that a held picture waited for may be there now.
+            for (const auto& folder : running_->state.folders) {
+                folder->look_again();
+            }
+        }
+    }
+}
+
+void project_runner::scan_now() {
+    if (running_) {
+        for (const auto& watcher : running_->watchers) {
+            watcher->scan_now();
+        }
+    }
+}
+
+bool project_runner::all_scanned() const {
+    return std::all_of(running_->watchers.begin(), running_->watchers.end(),
+                       [](const auto& watcher) { return watcher->first_pass_done(); });
+}
+
+bool project_runner::patience_is_over() const {
+    return running_->scanned_at &&
+           common_.time.now() - *running_->scanned_at >= once_settles_within;
+}
+
+bool project_runner::finished() const {
+    if (!running_ || !all_scanned()) {
+        return false;
+    }
+    if (!running_->scanned_at) {
+        running_->scanned_at = common_.time.now();
+    }
+    if (waiting() > 0 && !patience_is_over()) {
+        return false;
+    }
+    const bool idle =
+        running_->intake.idle() && running_->uploads.idle() && running_->state.slots.size() == 0;
+    return idle && (!running_->retraining || running_->retraining->at_rest());
+}
+
+std::optional<std::string> project_runner::gave_up() const {
+    if (gave_up_) {
+        return gave_up_;
+    }
+    if (running_ && running_->retraining) {
+        return running_->retraining->failure();
+    }
+    return std::nullopt;
+}
+
+const outcome_totals& project_runner::session() const {
+    static const outcome_totals none;
+    return running_ ? running_->state.session : none;
+}
+
+std::size_t project_runner::held() const {
+    std::size_t held = 0;
+    if (running_) {
+        for (const auto& folder : running_->state.folders) {
+            held += folder->held();
+        }
+    }
+    return held;
+}
+
+std::size_t project_runner::waiting() const {
+    std::size_t waiting = 0;
+    if (running_) {
+        waiting += running_->intake.incomplete();
+        for (const auto& watcher : running_->watchers) {
+            waiting += watcher->counts().settling;
+        }
+    }
+    return waiting;
+}
+
+project_status project_runner::status() const {
+    project_status now;
+    now.name = options_.label();
+    now.reason = health_.reason();
+    if (!running_) {
+        now.reason = now.reason.value_or("starting");
+        return now;
+    }
+    running_->fill(now);
+    for (const auto& watcher : running_->watchers) {
+        if (const auto reason = watcher->not_ready()) {
+            now.reason = now.reason ? *now.reason + "; " + *reason : *reason;
+        }
+    }
+    const auto busy = files_.busy_since();
+    if (busy && common_.time.now() - *busy > longest_file_call) {
+        now.reason =
+            fmt::format("a file call has not returned for more than {}; the share may hang",
+                        format_duration(longest_file_call));
+    }
+    now.ready = !now.reason;
+    return now;
+}
+
+} // namespace retraind::pipeline

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "retraind/pipeline/project_runner.hpp"
+
+namespace retraind::pipeline {
+
+/// Hands a watcher's finds to the project's intake, as far as slots are free.
+class slot_taker final : public watch::file_taker {
+public:
+    slot_taker(project_state& state, intake_loop& intake, std::size_t folder)
+        : state_(state), intake_(intake), folder_(folder) {}
+
+    std::size_t room() override { return state_.slots.room(); }
+    void take(watch::found_file file) override { intake_.arrive(folder_, std::move(file)); }
+
+private:
+    project_state& state_;
+    intake_loop& intake_;
+    std::size_t folder_;
+};
+
+/// What exists of a project once the service has named it. Declared in the order of its needs.
+struct project_runner::running {
+    running(shared& common, service_contact& contact, readiness& health,
+            const config::project_block& options, const config::service_block& service,
+            runtime::workers& files, customvision::project found);
+
+    void fill(project_status& now) const;
+
+    const config::service_block& service;
+    tag_directory tags;
+    project_state state;
+    settler ends;
+    upload_loop uploads;
+    intake_loop intake;
+    std::vector<std::unique_ptr<slot_taker>> takers;
+    std::vector<std::unique_ptr<watch::watch_loop>> watchers;
+    std::optional<retrain_loop> retraining;
+    std::optional<mono_time> scanned_at; ///< when every first pass was seen to be done
+};
+
+} // namespace retraind::pipeline

@@ -1,0 +1,52 @@
+// What the daemon answers about itself.
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "retraind/http/server.hpp"
+#include "retraind/report/admin_answers.hpp"
+#include "supervisor_parts.hpp"
+
+namespace retraind::pipeline {
+
+task<void> supervisor::listen() {
+    auto handler = [this](http::request asked) {
+        return answer(std::move(asked));
+    };
+    const std::string& path = wanted_.admin.unix_path;
+    while (!stop_.requested()) {
+        result<std::unique_ptr<http::server>> server =
+            http::server::listen(loop_.get_executor(), path, handler, http::server_limits());
+        if (server) {
+            say(event_name::admin_listening, severity::info,
+                fmt::format("health and status at unix:{}", path));
+            co_await (*server)->run(stop_);
+            co_return;
+        }
+        // Without it the daemon works but nobody can ask how it is, so it is tried again.
+        say(event_name::admin_failed, severity::error, server.error().message);
+        const duration pause = std::chrono::seconds(30);
+        co_await stop_.sleep_for(pause);
+    }
+}
+
+task<http::response> supervisor::answer(http::request asked) {
+    report::admin_answer answered = report::answer_admin(asked.method, asked.target, status());
+    http::response response;
+    response.status = answered.status;
+    response.fields.push_back({"Content-Type", std::move(answered.content_type)});
+    response.body = std::move(answered.body);
+    co_return response;
+}
+
+daemon_status supervisor::status() const {
+    daemon_status now;
+    now.version = options_.version;
+    now.started = started_;
+    for (const auto& project : projects_) {
+        now.projects.push_back(project->status());
+    }
+    return now;
+}
+
+} // namespace retraind::pipeline

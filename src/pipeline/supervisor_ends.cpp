@@ -1,0 +1,123 @@
+// How a run ends: by a signal, or with `--once` because all is done.
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <fmt/format.h>
+
+#include "supervisor_parts.hpp"
+
+namespace retraind::pipeline {
+namespace {
+
+constexpr auto requests_end_within = std::chrono::seconds(15);
+constexpr auto process_ends_within = std::chrono::seconds(20);
+constexpr auto once_gives_up_after = std::chrono::minutes(10);
+
+} // namespace
+
+task<void> supervisor::end_on_signals() {
+    const auto [failed, number] = co_await ends_.async_wait(use_tuple);
+    if (failed) {
+        co_return;
+    }
+    say(event_name::daemon_stopping, severity::info,
+        "stopping: no new pictures are taken, requests under way may end");
+    stop_.request();
+    gate_.close();
+    boost::asio::co_spawn(loop_, insist_on_the_end(), [](const std::exception_ptr&) {});
+    const auto [again_failed, again] = co_await ends_.async_wait(use_tuple);
+    if (!again_failed) {
+        transport_->abort();
+    }
+}
+
+task<void> supervisor::insist_on_the_end() {
+    insistence_.expires_after(requests_end_within);
+    const auto [ended_before] = co_await insistence_.async_wait(use_tuple);
+    if (ended_before) {
+        co_return;
+    }
+    say(event_name::daemon_stopping, severity::warning, "abandoning the requests under way");
+    transport_->abort();
+    insistence_.expires_after(process_ends_within - requests_end_within);
+    const auto [ended_late] = co_await insistence_.async_wait(use_tuple);
+    if (ended_late) {
+        co_return;
+    }
+    say(event_name::daemon_stopped, severity::warning,
+        "ended without waiting for a file call that does not return");
+    // A thread that hangs in the kernel can be neither joined nor cancelled.
+    std::_Exit(EXIT_SUCCESS);
+}
+
+task<void> supervisor::scan_on_signals() {
+    while (true) {
+        const auto [failed, number] = co_await scans_.async_wait(use_tuple);
+        if (failed) {
+            co_return;
+        }
+        for (const auto& project : projects_) {
+            project->scan_now();
+        }
+    }
+}
+
+task<void> supervisor::watch_for_the_end() {
+    while (!stop_.requested()) {
+        if (const std::optional<run_result> verdict = once_verdict()) {
+            result_ = *verdict;
+            stop_.request();
+            gate_.close();
+            co_return;
+        }
+        const duration look_every = std::chrono::milliseconds(50);
+        co_await stop_.sleep_for(look_every);
+    }
+    result_ = run_result::failed; // a signal came before the end
+}
+
+std::optional<run_result> supervisor::once_verdict() const {
+    if (contact_.key_refused()) {
+        return run_result::key_refused;
+    }
+    if (contact_.silent_for(time_.now()) > once_gives_up_after) {
+        return run_result::failed;
+    }
+    bool finished = true;
+    for (const auto& project : projects_) {
+        if (project->gave_up()) {
+            return run_result::failed;
+        }
+        finished = finished && project->finished();
+    }
+    return finished ? std::optional(run_result::done) : std::nullopt;
+}
+
+void supervisor::count_files() {
+    outcome_totals all;
+    std::size_t held = 0;
+    std::size_t waiting = 0;
+    for (const auto& project : projects_) {
+        const outcome_totals& each = project->session();
+        all.confirmed += each.confirmed;
+        all.duplicate += each.duplicate;
+        all.held_out += each.held_out;
+        all.removed += each.removed;
+        all.rejected += each.rejected;
+        held += project->held();
+        waiting += project->waiting();
+    }
+    fmt::print("confirmed {}, duplicate {}, held out {}, removed {}, rejected {}, held {}, "
+               "waiting {}\n",
+               all.confirmed, all.duplicate, all.held_out, all.removed, all.rejected, held,
+               waiting);
+    std::fflush(stdout);
+    if (result_ == run_result::done && all.rejected + held + waiting > 0) {
+        result_ = run_result::files_left;
+    }
+}
+
+} // namespace retraind::pipeline

@@ -1,0 +1,152 @@
+#include "arguments.hpp"
+
+#include <string>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+namespace retraind::daemon {
+namespace {
+
+using words = std::vector<std::string>;
+
+command parse(words line, std::optional<std::string> variable = {}) {
+    return parse_arguments(std::move(line), std::move(variable));
+}
+
+template <class Wanted>
+Wanted expect(const command& got) {
+    if (const auto* text = std::get_if<print_and_exit>(&got)) {
+        BOOST_TEST_MESSAGE(text->text);
+    }
+    BOOST_TEST_REQUIRE(std::holds_alternative<Wanted>(got));
+    return std::get<Wanted>(got);
+}
+
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+void check_wrong_usage(const words& line) {
+    std::string shown;
+    for (const std::string& word : line) {
+        shown += word + " ";
+    }
+    BOOST_TEST_CONTEXT("retraind " << shown) {
+        const auto said = expect<print_and_exit>(parse(line));
+        BOOST_TEST(said.code == 2);
+        BOOST_TEST(said.to_stderr);
+        BOOST_TEST(!said.text.empty());
+    }
+}
+
+constexpr const char* usual = "/etc/retraind/retraind.yaml";
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(arguments)
+
+BOOST_AUTO_TEST_CASE(each_subcommand_is_taken) {
+    BOOST_TEST(expect<run_command>(parse({"run"})).configuration == usual);
+    BOOST_TEST(!expect<run_command>(parse({"run"})).once);
+    BOOST_TEST(expect<run_command>(parse({"run", "--once"})).once);
+    BOOST_TEST(expect<check_command>(parse({"check"})).configuration == usual);
+    BOOST_TEST(expect<plan_command>(parse({"plan"})).configuration == usual);
+}
+
+BOOST_AUTO_TEST_CASE(the_configuration_is_named_in_every_way_and_place) {
+    for (const words& line :
+         {words{"run", "-c", "a.yaml"}, words{"-c", "a.yaml", "run"},
+          words{"run", "--config", "a.yaml"}, words{"--config", "a.yaml", "run"},
+          words{"run", "--config=a.yaml"}, words{"--config=a.yaml", "run"},
+          words{"run", "-ca.yaml"}, words{"-ca.yaml", "run"}}) {
+        BOOST_TEST_CONTEXT(line[0] << " " << line[1]) {
+            BOOST_TEST(expect<run_command>(parse(line)).configuration == "a.yaml");
+        }
+    }
+    BOOST_TEST(expect<check_command>(parse({"-c", "a.yaml", "check"})).configuration == "a.yaml");
+    BOOST_TEST(expect<plan_command>(parse({"plan", "-c", "a.yaml"})).configuration == "a.yaml");
+}
+
+BOOST_AUTO_TEST_CASE(options_stand_anywhere) {
+    for (const words& line :
+         {words{"--once", "-c", "a.yaml", "run"}, words{"-c", "a.yaml", "run", "--once"},
+          words{"--once", "run", "-c", "a.yaml"}, words{"run", "--once", "-c", "a.yaml"}}) {
+        const auto run = expect<run_command>(parse(line));
+        BOOST_TEST(run.once);
+        BOOST_TEST(run.configuration == "a.yaml");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_file_named_like_a_subcommand_is_a_file_behind_c) {
+    const auto before = expect<run_command>(parse({"-c", "check", "run"}));
+    BOOST_TEST(before.configuration == "check");
+    BOOST_TEST(expect<check_command>(parse({"--config", "run", "check"})).configuration == "run");
+    BOOST_TEST(expect<run_command>(parse({"run", "-c", "plan"})).configuration == "plan");
+    BOOST_TEST(expect<plan_command>(parse({"plan", "-c", "plan"})).configuration == "plan");
+}
+
+BOOST_AUTO_TEST_CASE(the_variable_stands_in_for_the_usual_place_and_the_option_for_both) {
+    BOOST_TEST(expect<run_command>(parse({"run"}, "/v.yaml")).configuration == "/v.yaml");
+    BOOST_TEST(expect<check_command>(parse({"check"}, "/v.yaml")).configuration == "/v.yaml");
+    BOOST_TEST(expect<plan_command>(parse({"plan"}, "/v.yaml")).configuration == "/v.yaml");
+    BOOST_TEST(expect<run_command>(parse({"run", "-c", "a"}, "/v.yaml")).configuration == "a");
+}
+
+BOOST_AUTO_TEST_CASE(help_of_the_program_names_its_subcommands_and_exit_codes) {
+    for (const char* option : {"--help", "-h"}) {
+        const auto said = expect<print_and_exit>(parse({option}));
+        BOOST_TEST(said.code == 0);
+        BOOST_TEST(!said.to_stderr);
+        for (const char* part : {"run", "check", "plan", "--version", "Exit codes", "77", "78"}) {
+            BOOST_TEST(has(said.text, part), said.text << " lacks " << part);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(help_of_each_subcommand_is_its_own) {
+    for (const char* name : {"run", "check", "plan"}) {
+        for (const words& line : {words{name, "--help"}, words{"--help", name}}) {
+            BOOST_TEST_CONTEXT(line[0] << " " << line[1]) {
+                const auto said = expect<print_and_exit>(parse(line));
+                BOOST_TEST(said.code == 0);
+                BOOST_TEST(!said.to_stderr);
+                BOOST_TEST(has(said.text, "--config"));
+                BOOST_TEST(has(said.text, "RETRAIND_CONFIG"));
+                BOOST_TEST(has(said.text, "Exit codes"));
+                BOOST_TEST(has(said.text, "send what is there") == (std::string(name) == "run"));
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_version_is_printed_with_the_program_s_name) {
+    const auto said = expect<print_and_exit>(parse({"--version"}));
+    BOOST_TEST(said.code == 0);
+    BOOST_TEST(!said.to_stderr);
+    BOOST_TEST(said.text.starts_with("retraind "));
+    BOOST_TEST(said.text.find_first_of("0123456789") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(wrong_usage_is_2_and_said_on_stderr) {
+    check_wrong_usage({});
+    check_wrong_usage({"start"});
+    check_wrong_usage({"-c", "a.yaml"});
+    check_wrong_usage({"run", "--twice"});
+    check_wrong_usage({"run", "-c"});
+    check_wrong_usage({"run", "a.yaml"});
+    check_wrong_usage({"check", "--once"});
+    check_wrong_usage({"plan", "--once"});
+    check_wrong_usage({"run", "check"});
+    check_wrong_usage({"run", "--once=maybe"});
+    check_wrong_usage({"--config", "run"});
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_word_is_wrong_usage_and_no_subcommand) {
+    check_wrong_usage({""});
+    check_wrong_usage({"run", ""});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace retraind::daemon

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "retraind/ledger/ledger.hpp"
+
+namespace retraind::testing {
+
+/// The word for a state in a journal.
+inline std::string word_of(ledger::training_state state) {
+    using ledger::training_state;
+    switch (state) {
+    case training_state::intended:
+        return "intended";
+    case training_state::running:
+        return "running";
+    case training_state::completed:
+        return "completed";
+    case training_state::published:
+        return "published";
+    case training_state::not_needed:
+        return "not_needed";
+    case training_state::failed:
+        return "failed";
+    case training_state::timed_out:
+        return "timed_out";
+    }
+    return {};
+}
+
+/// A ledger of one project in memory, which fails when it is told to. Notes its writes in a
+/// journal.
+class memory_ledger final : public ledger::ledger {
+public:
+    explicit memory_ledger(std::vector<std::string>& journal) : journal_(journal) {}
+
+    task<result<void>> record(project_id, retraind::ledger::batch_record batch) override {
+        const result<void> may = verdict();
+        if (may) {
+            journal_.emplace_back("ledger: record");
+            batches.push_back(std::move(batch));
+        }
+        co_return may;
+    }
+    task<result<std::vector<retraind::ledger::content_record>>>
+    find_contents(project_id, std::vector<sha256>) override {
+        co_return std::vector<retraind::ledger::content_record>();
+    }
+    task<result<std::vector<std::uint64_t>>> known_sizes(project_id,
+                                                         std::vector<std::uint64_t>) override {
+        co_return std::vector<std::uint64_t>();
+    }
+    task<result<std::vector<retraind::ledger::remembered_file>>>
+    remembered_files(project_id, std::string) override {
+        co_return std::vector<retraind::ledger::remembered_file>();
+    }
+    task<result<void>> forget_files(project_id, std::vector<file_fingerprint> prints) override {
+        const result<void> may = verdict();
+        if (may) {
+            journal_.emplace_back("ledger: forget");
+            forgotten.insert(forgotten.end(), prints.begin(), prints.end());
+        }
+        co_return may;
+    }
+    task<result<retraind::ledger::totals>> count(project_id) override {
+        co_return retraind::ledger::totals();
+    }
+
+    task<result<retraind::ledger::training_facts>> training(project_id) override {
+        const result<void> may = verdict();
+        if (!may) {
+            co_return tl::unexpected(may.error());
+        }
+        co_return facts;
+    }
+    task<result<std::int64_t>> intend_training(project_id, std::vector<iteration_id> known,
+                                               wall_time at) override {
+        const result<void> may = verdict();
+        if (!may) {
+            co_return tl::unexpected(may.error());
+        }
+        journal_.emplace_back("ledger: intended");
+        retraind::ledger::training_record fresh;
+        fresh.number = facts.last ? facts.last->number + 1 : 1;
+        fresh.known = std::move(known);
+        fresh.intended_at = at;
+        fresh.changed_at = at;
+        facts.last = fresh;
+        co_return fresh.number;
+    }
+    task<result<void>> update_training(project_id,
+                                       retraind::ledger::training_record changed) override {
+        using retraind::ledger::training_state;
+        const result<void> may = verdict();
+        if (may) {
+            journal_.push_back("ledger: " + word_of(changed.state));
+            const bool done = changed.state == training_state::completed ||
+                              changed.state == training_state::published ||
+                              changed.state == training_state::not_needed;
+            if (done) {
+                facts.confirmed_since_training = 0;
+            }
+            facts.last = std::move(changed);
+        }
+        co_return may;
+    }
+
+    retraind::ledger::training_facts facts;
+    std::vector<retraind::ledger::batch_record> batches;
+    std::vector<file_fingerprint> forgotten;
+    bool broken = false; ///< every call fails
+
+private:
+    [[nodiscard]] result<void> verdict() const {
+        return broken ? result<void>(fail(errc::database, "the disk is full")) : result<void>();
+    }
+
+    std::vector<std::string>& journal_;
+};
+
+} // namespace retraind::testing

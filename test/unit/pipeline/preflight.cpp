@@ -1,0 +1,126 @@
+#include "retraind/pipeline/preflight.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <boost/test/unit_test.hpp>
+
+#include "scratch_folder.hpp"
+
+namespace retraind::testing {
+
+using namespace pipeline;
+
+namespace {
+
+/// One project with one folder and nothing wrong.
+struct fixture {
+    scratch_folder folder;
+    variable_guard no_credentials{"CREDENTIALS_DIRECTORY", nullptr};
+    config::configuration wanted;
+
+    fixture() {
+        wanted.service.key.file = folder.write("key", "0123456789abcdef");
+        wanted.state = folder.at("state");
+        wanted.projects.emplace_back();
+        wanted.projects[0].name = "cats";
+        wanted.projects[0].watch.emplace_back();
+        watch().watch.path = folder.make_folder("drop");
+    }
+    config::watch_block& watch() { return wanted.projects[0].watch[0]; }
+};
+
+/// The only fault there is to be, by its key; its sentence has `words`.
+void check_fault(const std::vector<disk_fault>& found, std::string_view key,
+                 std::string_view words) {
+    BOOST_TEST_REQUIRE(found.size() == 1U);
+    BOOST_TEST(found[0].key == key);
+    BOOST_TEST((found[0].sentence.find(words) != std::string::npos),
+               found[0].sentence << " lacks " << words);
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(preflight, fixture)
+
+BOOST_AUTO_TEST_CASE(finds_nothing_where_all_is_well_and_makes_the_state_folder) {
+    BOOST_TEST(pipeline::preflight(wanted).empty());
+    BOOST_TEST(std::filesystem::is_directory(wanted.state));
+}
+
+BOOST_AUTO_TEST_CASE(a_watched_folder_that_is_missing_is_named_and_not_made) {
+    watch().watch.path = folder.at("away");
+    check_fault(pipeline::preflight(wanted), "projects[0].watch[0].path", "away is not there");
+    BOOST_TEST(!std::filesystem::exists(folder.at("away")));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_where_a_folder_should_be_is_named) {
+    watch().watch.path = folder.write("file", "x");
+    check_fault(pipeline::preflight(wanted), "projects[0].watch[0].path", "is not a folder");
+}
+
+BOOST_AUTO_TEST_CASE(the_key_of_the_right_folder_of_the_right_project_is_named) {
+    wanted.projects.push_back(wanted.projects[0]);
+    wanted.projects[1].watch.push_back(wanted.projects[1].watch[0]);
+    wanted.projects[1].watch[1].watch.path = folder.at("away");
+    check_fault(pipeline::preflight(wanted), "projects[1].watch[1].path", "away");
+}
+
+BOOST_AUTO_TEST_CASE(makes_the_folders_that_files_are_moved_to) {
+    watch().disposal.uploaded = disposal::move_to{folder.at("done/deep")};
+    watch().disposal.rejected = folder.at("rejected");
+    BOOST_TEST(pipeline::preflight(wanted).empty());
+    BOOST_TEST(std::filesystem::is_directory(folder.at("done/deep")));
+    BOOST_TEST(std::filesystem::is_directory(folder.at("rejected")));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_in_the_way_of_a_folder_is_named_by_its_own_key) {
+    const std::string file = folder.write("file", "x");
+    {
+        fixture here;
+        here.wanted.state = file;
+        check_fault(pipeline::preflight(here.wanted), "state", "file");
+    }
+    {
+        fixture here;
+        here.watch().disposal.uploaded = disposal::move_to{file + "/done"};
+        check_fault(pipeline::preflight(here.wanted), "projects[0].watch[0].after_upload.move_to",
+                    "cannot be made");
+    }
+    fixture here;
+    here.watch().disposal.rejected = file + "/rejected";
+    check_fault(pipeline::preflight(here.wanted), "projects[0].watch[0].rejected",
+                "cannot be made");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_read_is_named_by_where_it_was_to_be) {
+    wanted.service.key.file = folder.at("no-key");
+    check_fault(pipeline::preflight(wanted), "service.training_key_file", "no-key");
+    wanted.service.key = {{}, "RETRAIND_UNIT_TEST_NO_SUCH"};
+    check_fault(pipeline::preflight(wanted), "service.training_key_env",
+                "RETRAIND_UNIT_TEST_NO_SUCH");
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_authority_file_is_named) {
+    wanted.service.client.ca_file = folder.at("ca.pem");
+    check_fault(pipeline::preflight(wanted), "service.ca_file", "ca.pem");
+    folder.write("ca.pem", "x");
+    BOOST_TEST(pipeline::preflight(wanted).empty());
+}
+
+BOOST_AUTO_TEST_CASE(names_all_that_is_wrong_and_not_only_the_first) {
+    wanted.service.key.file = folder.at("no-key");
+    wanted.state = folder.write("file", "x");
+    watch().watch.path = folder.at("away");
+    BOOST_TEST(pipeline::preflight(wanted).size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(says_of_one_folder_why_it_cannot_be_watched) {
+    BOOST_TEST(folder_fault(watch().watch.path).empty());
+    BOOST_TEST(!folder_fault(folder.at("away")).empty());
+    BOOST_TEST(!folder_fault(folder.write("drop2", "x")).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace retraind::testing
