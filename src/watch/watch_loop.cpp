@@ -143,9 +143,14 @@ task<watch_loop::listed_part> watch_loop::list(scan_cursor& cursor) {
 task<void> watch_loop::offer_all(looked_at found) {
     std::size_t next = 0;
     while (next < found.files.size() && !stop_.requested()) {
-        scanned_file file = std::move(found.files[next++]);
-        co_await offer(std::move(file), found.at);
-        if (time_.now() - found.at.ended > stale_after) {
+        const bool seen_to = offer(found.files[next], found.at);
+        if (seen_to) {
+            ++next;
+        } else {
+            co_await wait_for_room();
+        }
+        if (!seen_to || time_.now() - found.at.ended > stale_after) {
+            // They may have changed or gone, or been taken by their names, since.
             std::vector<std::string> rest;
             for (; next < found.files.size(); ++next) {
                 rest.push_back(std::move(found.files[next].path));
@@ -154,26 +159,25 @@ task<void> watch_loop::offer_all(looked_at found) {
             next = 0;
         }
     }
+    paused_since_.reset();
 }
 
-task<void> watch_loop::offer(scanned_file file, look_time at) {
+bool watch_loop::offer(scanned_file& file, look_time at) {
     if (passed_over(file.print)) {
-        co_return;
+        return true;
     }
     const settle_tracker::sighting seen = settling_.seen(file.print, file.path, at, pass_number_);
-    if (!seen.complete) {
-        look_later(file.path, seen.due);
-    } else if (taker_.room() > 0) {
+    if (seen.complete && taker_.room() == 0) {
+        paused_since_ = seen.due;
+        return false;
+    }
+    paused_since_.reset();
+    if (seen.complete) {
         hand_over(std::move(file), seen.first_seen);
     } else {
-        paused_since_ = seen.due;
-        co_await wait_for_room();
-        paused_since_.reset();
-        // It may have changed or gone, or been taken by its name, since.
-        hinted_names name;
-        name.emplace(std::move(file.path), false);
-        co_await look(std::move(name));
+        look_later(file.path, seen.due);
     }
+    return true;
 }
 
 task<void> watch_loop::wait_for_room() {

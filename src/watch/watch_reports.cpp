@@ -58,6 +58,7 @@ void watch_loop::scan_now() {
 watch_counts watch_loop::counts() const {
     const mono_time now = time_.now();
     watch_counts counted;
+    counted.paused = paused_since_.has_value();
     const std::size_t known_to_wait = due_.due(now) + (paused_since_ ? 1 : 0);
     counted.waiting = std::min(known_to_wait, settling_.size());
     counted.settling = settling_.size() - counted.waiting;

@@ -29,7 +29,7 @@ struct scan_part {
 
 /// Where a part of a pass ends, so that nobody waits long for it.
 struct scan_limits {
-    std::size_t most = 1024;                           ///< files
+    std::size_t most = 256;                            ///< files
     duration longest = std::chrono::milliseconds(100); ///< looked at after each name
 };
 

@@ -56,6 +56,7 @@ struct watch_counts {
     std::size_t settling = 0;
     std::size_t waiting = 0; ///< settled, and not taken yet
     duration oldest{0};      ///< how long the first of those has waited
+    bool paused = false;     ///< a pass stands still until there is room
 };
 
 /// Watches one folder: passes over the whole tree are the truth, change hints make it fast. A pass
@@ -117,7 +118,6 @@ private:
     [[nodiscard]] task<void> pass();
     [[nodiscard]] task<listed_part> list(scan_cursor& cursor);
     [[nodiscard]] task<void> offer_all(looked_at found);
-    [[nodiscard]] task<void> offer(scanned_file file, look_time at);
     [[nodiscard]] task<void> wait_for_room();
     [[nodiscard]] task<void> serve_hints();
     [[nodiscard]] task<void> serve_due(std::size_t most);
@@ -126,6 +126,8 @@ private:
     [[nodiscard]] task<void> list_new_folder(std::string path);
     [[nodiscard]] scan_cursor cursor_below(std::string path);
 
+    /// False when it is complete and there is no room for it.
+    [[nodiscard]] bool offer(scanned_file& file, look_time at);
     void note(scanned_file file, look_time at, bool moved_in);
     void look_later(const std::string& path, mono_time due);
     void hand_over(scanned_file file, mono_time first_seen);

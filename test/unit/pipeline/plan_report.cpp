@@ -67,10 +67,10 @@ BOOST_AUTO_TEST_CASE(says_what_would_become_of_each_file_and_counts) {
     const std::string whole = picture("thumbnail.jpg");
     folder.write("drop/cats/part.jpg", whole.substr(0, whole.size() / 2));
     const std::string text = report();
-    check_line(text, "upload " + drop("cats/a.jpg") + " as \"cats\"\n");
-    check_line(text, "hold " + drop("loose.jpg") + ": ");
-    check_line(text, "reject " + drop("cats/noise.jpg") + ": ErrorImageFormat: ");
-    check_line(text, "wait " + drop("cats/part.jpg") + ": ");
+    check_line(text, "upload cats/a.jpg as \"cats\"\n");
+    check_line(text, "hold loose.jpg: ");
+    check_line(text, "reject cats/noise.jpg: ErrorImageFormat: ");
+    check_line(text, "wait cats/part.jpg: ");
     check_line(text, "pets: upload 1, duplicate 0, hold 1, reject 1, wait 1, known 0\n");
     BOOST_TEST((text.find("notes.txt") == std::string::npos));
 }
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(compares_the_contents_with_one_another) {
 BOOST_AUTO_TEST_CASE(untagged_pictures_are_said_to_be_that) {
     wanted.projects[0].watch[0].intake.tags = intake::tags_none{};
     folder.write("drop/a.jpg", picture("baseline.jpg"));
-    check_line(report(), "upload " + drop("a.jpg") + " untagged\n");
+    check_line(report(), "upload a.jpg untagged\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_with_a_line_break_stays_on_its_line) {

@@ -120,8 +120,12 @@ BOOST_AUTO_TEST_CASE(decides_anew_when_pictures_are_confirmed) {
 BOOST_AUTO_TEST_CASE(waits_for_quiet_and_is_not_at_rest_meanwhile) {
     confirm(50);
     memory.facts.last_confirmed = time.wall_at - std::chrono::minutes(1);
-    run_until(made.run(), [this] { return has(made.status().reason, "quiet"); });
-    BOOST_TEST(!made.at_rest());
+    bool rests = true;
+    run_until(made.run(), [&] {
+        rests = made.at_rest();
+        return has(made.status().reason, "quiet");
+    });
+    BOOST_TEST(!rests);
     check_journal({});
 }
 

@@ -41,6 +41,10 @@ struct pursuit_fixture : loop_fixture {
     training_record finish(training_record open, bool never_asked) {
         return run(pursuit.finish(std::move(open), never_asked));
     }
+    task<void> pursue(training_record open) {
+        const training_record left = co_await pursuit.finish(std::move(open), false);
+        BOOST_TEST((left.state == training_state::running));
+    }
     /// The training goes on to its end without further ado.
     void expect_completion() {
         service.expect("GET /iterations/#2", 200, iteration_json(ours, "Completed"));
@@ -273,6 +277,15 @@ BOOST_AUTO_TEST_CASE(a_training_that_is_not_done_by_its_deadline_is_given_up) {
     BOOST_TEST((ended.state == training_state::timed_out));
     BOOST_TEST(has(ended.detail, "within 1d"), ended.detail);
     BOOST_TEST(events.count(event_name::training_failed) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(one_that_trains_within_its_deadline_is_left_alone_and_says_for_how_long) {
+    training_record open = running();
+    open.intended_at = time.wall_at - std::chrono::hours(2);
+    service.expect("GET /iterations/#2", 200, iteration_json(ours, "Training"));
+    run_until(pursue(open), [this] { return status.reason == "Training for 2h"; });
+    check_journal({"GET /iterations/#2"});
+    BOOST_TEST(events.count(event_name::training_failed) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(one_that_completed_after_its_deadline_has_completed_all_the_same) {

@@ -65,7 +65,7 @@ public:
         duration settle = std::chrono::milliseconds(30);
         duration scan_every = std::chrono::hours(1); ///< hints do the work
         std::size_t slots = 1000;
-        std::string below; ///< the watched folder in the tree; "" is the tree
+        std::string below{}; ///< the watched folder in the tree; "" is the tree
         bool many_files = false;
     };
 

@@ -36,7 +36,9 @@ BOOST_AUTO_TEST_CASE(a_pass_pauses_without_room_and_goes_on_with_it) {
     BOOST_TEST(test.until([&] { return test.taker.taken.size() == 3; }));
     BOOST_TEST(test.until([&] { return test.watcher->counts().waiting == 7; }));
     BOOST_TEST(test.watcher->counts().settling == 0U);
-    test.watcher->scan_now(); // a pass that stands at the first of the seven
+    test.watcher->scan_now();
+    BOOST_TEST(test.until([&] { return test.watcher->counts().paused; }));
+    BOOST_TEST(test.watcher->counts().waiting == 7U);
     for (std::size_t wanted = 4; wanted <= 10; ++wanted) {
         give(test, 1);
         BOOST_TEST(test.until([&] { return test.taker.taken.size() == wanted; }));
@@ -92,7 +94,7 @@ BOOST_AUTO_TEST_CASE(names_are_looked_at_while_a_pass_waits) {
     test.start();
     BOOST_TEST(test.until([&] { return test.watcher->counts().waiting == 1; }));
     test.watcher->scan_now();
-    BOOST_TEST(test.until([&] { return test.events.count(event_name::scan_finished) == 1; }));
+    BOOST_TEST(test.until([&] { return test.watcher->counts().paused; }));
     test.tree.write("new/b.jpg");
     BOOST_TEST(test.until([&] { return test.watcher->counts().waiting == 2; }));
     test.tree.write("new/c.jpg.part");
@@ -110,6 +112,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_changes_while_it_waits_is_not_handed_over_as_it
     test.tree.write("gone.jpg");
     test.start();
     BOOST_TEST(test.until([&] { return test.watcher->counts().waiting == 2; }));
+    test.watcher->scan_now();
+    BOOST_TEST(test.until([&] { return test.watcher->counts().paused; }));
     test.tree.write("a.jpg", "new and longer");
     test.tree.remove("gone.jpg");
     const mono_time changed = std::chrono::steady_clock::now();
@@ -135,6 +139,8 @@ BOOST_AUTO_TEST_CASE(the_stop_ends_a_pass_that_waits) {
     test.tree.write("a.jpg");
     test.start();
     BOOST_TEST(test.until([&] { return test.watcher->counts().waiting == 1; }));
+    test.watcher->scan_now();
+    BOOST_TEST(test.until([&] { return test.watcher->counts().paused; }));
     test.request_stop();
     BOOST_TEST(test.until([&] { return test.ended(); }));
     BOOST_TEST(test.taker.taken.empty());
