@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(a_half_written_file_waits_for_its_end) {
         daemon->log());
     BOOST_TEST(world.image_count() == 0U);
     std::ofstream(path, std::ios::binary | std::ios::app) << picture.substr(picture.size() / 2);
-    BOOST_TEST(eventually([&] { return world.image_count() == 1; }), daemon->log());
+    BOOST_TEST(world.has_images(1), daemon->log());
     daemon->signal(SIGTERM);
     BOOST_TEST(daemon->wait(25s).value_or(-1) == 0);
 }
@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_changes_while_it_is_sent_goes_whole) {
         daemon->log());
     write_file(world.drop() / "a" / "second.bmp", noise_picture(4'000'000, 3));
     write_file(world.drop() / "a" / "first.bmp", noise_picture(4'000'000, 4));
-    BOOST_TEST(eventually([&] { return world.image_count() == 2; }, 120s), daemon->log());
+    BOOST_TEST(world.has_images(2, 120s), daemon->log());
     BOOST_TEST(daemon->log().find("file_changed") != std::string::npos, daemon->log());
     // What stands in the folder is what the project has, and nothing else.
     BOOST_TEST(eventually(
@@ -61,10 +61,10 @@ BOOST_AUTO_TEST_CASE(a_replaced_file_is_never_the_one_that_is_deleted) {
     write_file(path, striped_picture(true, 1));
     const auto daemon = world.start("daemon");
     // It is with the service, whole; the answer is still to come.
-    BOOST_TEST_REQUIRE(eventually([&] { return world.image_count() == 1; }), daemon->log());
+    BOOST_TEST_REQUIRE(world.has_images(1), daemon->log());
     write_file(world.drop() / "new", striped_picture(true, 2));
     std::filesystem::rename(world.drop() / "new", path);
-    BOOST_TEST(eventually([&] { return world.image_count() == 2; }), daemon->log());
+    BOOST_TEST(world.has_images(2), daemon->log());
     BOOST_TEST(eventually([&] { return !std::filesystem::exists(path); }), daemon->log());
     BOOST_TEST(daemon->log().find("was replaced meanwhile") != std::string::npos, daemon->log());
 }
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(a_folder_that_appears_late_is_taken_up) {
                }),
                daemon->log());
     drop_pictures(world.drop(), 2);
-    BOOST_TEST(eventually([&] { return world.image_count() == 4; }), daemon->log());
+    BOOST_TEST(world.has_images(4), daemon->log());
     BOOST_TEST(eventually([&] { return world.admin("/readyz") == "ready\n"; }),
                world.admin("/readyz"));
 }

@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(no_secret_is_said) {
     stage world(R"({"rules":[{"operation":"CreateImagesFromFiles","times":1,"status":500}]})");
     drop_pictures(world.drop(), 2);
     const auto daemon = world.start("daemon");
-    BOOST_TEST_REQUIRE(eventually([&] { return world.image_count() == 4; }), daemon->log());
+    BOOST_TEST_REQUIRE(world.has_images(4), daemon->log());
     const std::string key = world.key();
     BOOST_TEST_REQUIRE(key.size() >= 16U);
     const std::string process = "/proc/" + std::to_string(daemon->pid());

@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(a_kill_in_the_middle_costs_a_resend_at_most) {
     {
         const auto daemon = world.start("killed");
         // The first batch is recorded, the second is with the service but not answered.
-        BOOST_TEST_REQUIRE(eventually([&] { return world.image_count() >= 20; }), daemon->log());
+        BOOST_TEST_REQUIRE(world.has_images(20), daemon->log());
         daemon->signal(SIGKILL);
         BOOST_TEST(daemon->wait(10s).value_or(0) == 128 + SIGKILL);
         BOOST_TEST(count(daemon->log(), "batch_sent ") >= 1U);
@@ -83,7 +83,8 @@ BOOST_AUTO_TEST_CASE(a_restart_goes_on_with_its_training) {
             eventually([&] { return daemon->log().find("training_due") != std::string::npos; }),
             daemon->log());
         BOOST_TEST_REQUIRE(
-            eventually([&] { return !world.project_get("/iterations").as_array().empty(); }),
+            eventually([&] { return !world.project_get("/iterations").as_array().empty(); }, 60s,
+                       300ms),
             daemon->log());
         daemon->signal(SIGKILL);
         BOOST_TEST(daemon->wait(10s).has_value());

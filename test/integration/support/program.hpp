@@ -59,21 +59,22 @@ void write_file(const std::filesystem::path& path, const std::string& bytes);
 /// Looks until `condition` holds; false when it does not within `limit`.
 template <class Condition>
 [[nodiscard]] bool eventually(Condition condition,
-                              std::chrono::seconds limit = std::chrono::seconds(60));
+                              std::chrono::seconds limit = std::chrono::seconds(60),
+                              std::chrono::milliseconds look_every = std::chrono::milliseconds(20));
 
 } // namespace retraind::testing
 
 #include <poll.h>
 
 template <class Condition>
-bool retraind::testing::eventually(Condition condition, std::chrono::seconds limit) {
+bool retraind::testing::eventually(Condition condition, std::chrono::seconds limit,
+                                   std::chrono::milliseconds look_every) {
     const auto deadline = std::chrono::steady_clock::now() + limit;
     while (!condition()) {
         if (std::chrono::steady_clock::now() > deadline) {
             return false;
         }
-        constexpr int look_every_ms = 20;
-        ::poll(nullptr, 0, look_every_ms);
+        ::poll(nullptr, 0, static_cast<int>(look_every.count()));
     }
     return true;
 }

@@ -17,6 +17,7 @@ namespace retraind::testing {
 namespace {
 
 constexpr std::chrono::seconds ready_within(60);
+constexpr std::chrono::milliseconds look_at_service_every(300);
 
 /// Room for the sanitizers' slowness.
 constexpr std::chrono::seconds once_ends_within(300);
@@ -114,24 +115,36 @@ boost::json::value stage::get(const std::string& path) {
     asked.method = "GET";
     asked.target = "/customvision/v3.3/training" + path;
     asked.fields.push_back({"Training-Key", key()});
-    const auto answer = run_task(loop, line->send(asked, http::phase_limits()));
-    BOOST_TEST_REQUIRE(answer.has_value(), "the sandbox does not answer " + path);
-    BOOST_TEST_REQUIRE(answer->status == 200U, answer->body);
-    return boost::json::parse(answer->body);
+    std::string body;
+    const auto answered = [&] {
+        const auto answer = run_task(loop, line->send(asked, http::phase_limits()));
+        BOOST_TEST_REQUIRE(answer.has_value(), "the sandbox does not answer " + path);
+        body = answer->body;
+        // The test shares the key's rate with the daemon it watches.
+        return answer->status != 429U;
+    };
+    BOOST_TEST_REQUIRE(eventually(answered, ready_within, look_at_service_every), body);
+    return boost::json::parse(body);
 }
 
 std::optional<std::string> stage::project_id() {
-    const boost::json::value projects = get("/projects");
-    if (projects.as_array().empty()) {
-        return std::nullopt;
+    if (!project_) {
+        const boost::json::value projects = get("/projects");
+        if (!projects.as_array().empty()) {
+            project_ = std::string(projects.as_array()[0].at("id").as_string());
+        }
     }
-    return std::string(projects.as_array()[0].at("id").as_string());
+    return project_;
 }
 
 boost::json::value stage::project_get(const std::string& path) {
     const std::optional<std::string> id = project_id();
     BOOST_TEST_REQUIRE(id.has_value(), "there is no project yet");
     return get("/projects/" + *id + path);
+}
+
+bool stage::has_images(std::uint64_t count, std::chrono::seconds limit) {
+    return eventually([&] { return image_count() >= count; }, limit, look_at_service_every);
 }
 
 std::uint64_t stage::image_count() {

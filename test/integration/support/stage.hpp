@@ -43,6 +43,9 @@ public:
     [[nodiscard]] boost::json::value project_get(const std::string& path);
     /// How many images the project has; 0 while there is no project.
     [[nodiscard]] std::uint64_t image_count();
+    /// Waits until the project has at least so many.
+    [[nodiscard]] bool has_images(std::uint64_t count,
+                                  std::chrono::seconds limit = std::chrono::seconds(60));
     /// The admin socket's answer to `path`, body only; empty while nobody listens.
     [[nodiscard]] std::string admin(const std::string& path) const;
 
@@ -67,6 +70,7 @@ private:
     std::string endpoint_;
     std::string listen_ = "127.0.0.1:0";
     int sandbox_starts_ = 0;
+    std::optional<std::string> project_; ///< once the sandbox has one
 };
 
 } // namespace retraind::testing

@@ -138,6 +138,7 @@ BOOST_AUTO_TEST_CASE(after_an_unclear_answer_all_is_sent_again_and_comes_back_as
     BOOST_TEST((row_of("cats/a.jpg").result == outcome::duplicate));
     BOOST_TEST((row_of("cats/a.jpg").image == numbered<image_id>(5)));
     BOOST_TEST(events.count(event_name::batch_failed) == 1U);
+    BOOST_TEST(events.count(event_name::project_not_ready) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_body_that_is_too_large_is_sent_again) {

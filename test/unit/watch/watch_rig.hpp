@@ -86,6 +86,7 @@ public:
         if (!until([this] { return ended_; })) {
             BOOST_ERROR("the watcher did not end");
         }
+        watcher.reset(); // the loop, which goes first, is what it lives on
     }
     watch_rig(const watch_rig&) = delete;
     watch_rig& operator=(const watch_rig&) = delete;
