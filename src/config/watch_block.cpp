@@ -51,9 +51,15 @@ const table<tags_draft>& tags_table() {
                             }),
         own_row<tags_draft>("fixed", "list of text", "off", "the same tags for every picture",
                             [](reader& in, const YAML::Node& node, tags_draft& tags) {
-                                if (auto names = text_list_value().read(in, node)) {
-                                    add(tags, intake::tags_fixed{std::move(*names)});
+                                auto names = text_list_value().read(in, node);
+                                if (!names) {
+                                    return;
                                 }
+                                if (const auto good = intake::check_fixed_tags(*names); !good) {
+                                    in.wrong(node, good.error().message);
+                                    return;
+                                }
+                                add(tags, intake::tags_fixed{std::move(*names)});
                             }),
     };
     return rows;

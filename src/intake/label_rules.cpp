@@ -174,4 +174,10 @@ labelling label_rules::without_label(std::string_view reason) const {
     return held{fmt::format("{}, or set unlabelled: untagged", reason)};
 }
 
+result<void> check_fixed_tags(const std::vector<std::string>& names) {
+    options settings;
+    settings.tags = tags_fixed{names};
+    return label_rules::create(settings).map([](const label_rules&) {});
+}
+
 } // namespace retraind::intake

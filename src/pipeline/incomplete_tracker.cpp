@@ -1,6 +1,7 @@
 #include "retraind/pipeline/incomplete_tracker.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace retraind::pipeline {
 
@@ -8,8 +9,8 @@ mono_time incomplete_tracker::unchanged_since(file_fingerprint print, mono_time 
     return since_.emplace(print, now).first->second;
 }
 
-void incomplete_tracker::wait(std::size_t folder, file_fingerprint print, mono_time when) {
-    waiting_.emplace(when, due_file{folder, print});
+void incomplete_tracker::wait(due_file file, mono_time when) {
+    waiting_.emplace(when, std::move(file));
 }
 
 void incomplete_tracker::forget(file_fingerprint print) {

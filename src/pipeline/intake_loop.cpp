@@ -153,7 +153,7 @@ void intake_loop::judge_incomplete(journey& each, const intake::incomplete& foun
     project_.emit(event_name::file_waiting, severity::info,
                   fmt::format("{}: {}; waiting for its end", printable(path), found.sentence),
                   {{"path", path}});
-    incomplete_.wait(each.folder, each.file.print, since + patience);
+    incomplete_.wait({each.folder, each.file.print, each.file.path}, since + patience);
     ends_.set_aside(each.number);
 }
 
@@ -217,7 +217,7 @@ task<std::optional<intake::tag_resolution>> intake_loop::tags_of(const journey& 
 
 void intake_loop::look_again_at_incomplete() {
     for (const auto& file : incomplete_.due(project_.common.time.now())) {
-        project_.folders[file.folder]->look_again_at(file.print);
+        project_.folders[file.folder]->look_again_at(file.print, file.path);
     }
 }
 

@@ -39,8 +39,8 @@ private:
 
 bool kept_by_the_system(const std::string& path) {
     const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
-    const bool credential =
-        credentials != nullptr && path.starts_with(std::string(credentials) + "/");
+    const bool credential = credentials != nullptr && *credentials != '\0' &&
+                            path.starts_with(std::string(credentials) + "/");
     return credential || path.starts_with("/run/secrets/");
 }
 
@@ -91,6 +91,7 @@ result<secret> read_file(const std::string& path) {
         return tl::unexpected(from_errno(errno, what));
     }
     if (static_cast<std::size_t>(length) > longest_key) {
+        OPENSSL_cleanse(buffer.data(), buffer.size());
         return fail(errc::invalid, fmt::format("{} holds more than a key", what));
     }
     result<secret> key =

@@ -201,7 +201,8 @@ bool project_runner::finished() const {
     if (!running_->scanned_at) {
         running_->scanned_at = common_.time.now();
     }
-    if (waiting() > 0 && !patience_is_over()) {
+    // What settles or lacks its end has a minute; what waits for a slot gets one.
+    if ((unsettled() > 0 && !patience_is_over()) || waiting() > unsettled()) {
         return false;
     }
     const bool idle =
@@ -234,12 +235,24 @@ std::size_t project_runner::held() const {
     return held;
 }
 
+std::size_t project_runner::unsettled() const {
+    std::size_t unsettled = 0;
+    if (running_) {
+        unsettled += running_->intake.incomplete();
+        for (const auto& watcher : running_->watchers) {
+            unsettled += watcher->counts().settling;
+        }
+    }
+    return unsettled;
+}
+
 std::size_t project_runner::waiting() const {
     std::size_t waiting = 0;
     if (running_) {
         waiting += running_->intake.incomplete();
         for (const auto& watcher : running_->watchers) {
-            waiting += watcher->counts().settling;
+            const watch::watch_counts counts = watcher->counts();
+            waiting += counts.settling + counts.waiting;
         }
     }
     return waiting;

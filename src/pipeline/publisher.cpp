@@ -10,6 +10,7 @@ namespace retraind::pipeline {
 
 using customvision::answer;
 using customvision::failure;
+using customvision::verdict;
 
 publisher::publisher(shared& common, service_contact& contact, project_identity project,
                      retrain::publish_options options)
@@ -41,6 +42,11 @@ task<bool> publisher::publish(iteration_id which) {
         }
         const duration pause = patience_.after(done.error(), common_.random());
         co_await common_.stop.sleep_for(pause);
+        if (done.error().meaning == verdict::unauthorised) {
+            // Where there is no key, the next attempt says so.
+            const result<void> key = co_await common_.reload_key();
+            static_cast<void>(key);
+        }
     }
     co_return false;
 }

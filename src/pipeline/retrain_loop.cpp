@@ -147,6 +147,7 @@ task<void> retrain_loop::publish(training_record trained) {
 task<std::optional<ledger::training_facts>> retrain_loop::facts() {
     result<ledger::training_facts> known = co_await common_.memory.training(project_.id);
     if (known) {
+        health_.clear("ledger");
         co_return std::move(*known);
     }
     health_.block("ledger", known.error().message);
@@ -164,12 +165,16 @@ retrain::training_facts retrain_loop::decidable(const ledger::training_facts& kn
     if (!known.last) {
         return facts;
     }
-    facts.last_training =
-        std::max(facts.last_training.value_or(known.last->intended_at), known.last->intended_at);
-    if (known.last->state == training_state::failed ||
-        known.last->state == training_state::timed_out) {
+    const bool failed = known.last->state == training_state::failed ||
+                        known.last->state == training_state::timed_out;
+    if (failed) {
         facts.last_failure = known.last->changed_at;
         facts.confirmed_since_failure = known.last_confirmed > known.last->changed_at ? 1 : 0;
+    }
+    // One that the service never began (too few pictures, a limit) cost nothing and cools nothing.
+    if (!failed || known.last->iteration) {
+        facts.last_training = std::max(facts.last_training.value_or(known.last->intended_at),
+                                       known.last->intended_at);
     }
     return facts;
 }

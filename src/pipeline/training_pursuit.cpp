@@ -131,15 +131,26 @@ task<void> training_pursuit::ask(training_record& record) {
         co_return;
     }
     if (why.code == "BadRequestTrainingAlreadyInProgress") {
-        // A clear answer: the one that runs is not ours, so it must not be taken for ours later.
-        if (const std::optional<views> now = co_await iterations()) {
-            record.known = retrain::iterations_before(*now);
-            co_await keep(record);
-        }
-        co_await wait_for_stranger();
+        co_await disown_running(record);
         co_return;
     }
     co_await pause_after(why);
+}
+
+task<void> training_pursuit::disown_running(training_record& record) {
+    // A clear answer: the one that runs is not ours, so it must never be taken for ours later.
+    while (!common_.stop.requested()) {
+        if (const std::optional<views> now = co_await iterations()) {
+            record.known = retrain::iterations_before(*now);
+            co_await keep(record);
+            co_await wait_for_stranger();
+            co_return;
+        }
+    }
+    // Stopping before it is known which one runs: with the intent closed, the next start begins
+    // anew.
+    close(record, training_state::failed, "somebody else was training this project");
+    co_await keep(record);
 }
 
 void training_pursuit::take_answer(training_record& record, const failure& why) {
@@ -274,6 +285,12 @@ task<void> training_pursuit::pause_after(failure why) {
     status_.reason = why.cause.message;
     const duration pause = patience_.after(why, common_.random());
     co_await common_.stop.sleep_for(pause);
+    if (why.meaning == verdict::unauthorised) {
+        const result<void> key = co_await common_.reload_key();
+        if (!key) {
+            status_.reason = key.error().message;
+        }
+    }
 }
 
 } // namespace retraind::pipeline

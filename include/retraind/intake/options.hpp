@@ -28,6 +28,8 @@ using tag_source =
 /// Whether a pattern can be used: it compiles and has exactly one group, named `tag`. The error is
 /// a sentence with the mend.
 [[nodiscard]] result<void> check_tag_pattern(const std::string& pattern);
+/// Whether each name can be a tag: UTF-8, not blank, and at least one. The error is a sentence.
+[[nodiscard]] result<void> check_fixed_tags(const std::vector<std::string>& names);
 
 enum class unlabelled { hold, untagged };
 

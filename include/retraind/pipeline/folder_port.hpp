@@ -5,10 +5,14 @@
 
 #include "retraind/config/configuration.hpp"
 #include "retraind/disposal/disposer.hpp"
+#include "retraind/disposal/reserved_name_codec.hpp"
 #include "retraind/intake/label_rules.hpp"
 #include "retraind/watch/watch_loop.hpp"
 
 namespace retraind::pipeline {
+
+// What disposal renames a file to meanwhile is what a watcher never looks at.
+static_assert(watch::reserved_prefix == disposal::reserved_prefix);
 
 /// One watched folder as the loops of its project see it: where its pictures lie, what they are
 /// called, what becomes of them, and what its watcher is told about each file's state. Loop only,
@@ -48,9 +52,8 @@ public:
     }
     /// It lacks its end and is passed over until `look_again_at`.
     void set_aside(file_fingerprint print) { watcher_.hold(print); }
-    void look_again_at(file_fingerprint print) {
-        watcher_.forget(print);
-        watcher_.scan_now();
+    void look_again_at(file_fingerprint print, const std::string& path) {
+        watcher_.look_again_at(print, path);
     }
 
     /// Held pictures are met anew: what they waited for may be there.

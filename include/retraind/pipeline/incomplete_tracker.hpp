@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -17,12 +18,13 @@ public:
     struct due_file {
         std::size_t folder = 0;
         file_fingerprint print;
+        std::string path; ///< below the watched folder
     };
 
     /// Since when it lies unchanged: since `now` for one that is met for the first time.
     [[nodiscard]] mono_time unchanged_since(file_fingerprint print, mono_time now);
     /// Look again at `when`.
-    void wait(std::size_t folder, file_fingerprint print, mono_time when);
+    void wait(due_file file, mono_time when);
     /// It has an outcome.
     void forget(file_fingerprint print);
 

@@ -50,6 +50,7 @@ private:
     [[nodiscard]] task<void> give_back_leftovers();
     [[nodiscard]] bool all_scanned() const;
     [[nodiscard]] bool patience_is_over() const;
+    [[nodiscard]] std::size_t unsettled() const;
 
     shared& common_;
     service_contact& contact_;

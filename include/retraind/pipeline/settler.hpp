@@ -29,7 +29,8 @@ struct settled_batch {
 /// Loop only.
 class settler {
 public:
-    /// `on_settled` hears which journeys may go on and whether pictures were confirmed.
+    /// Hears which journeys may go on, that the project has pictures which no training has seen
+    /// (confirmed, or there already), and that the watchers may hand over more.
     struct listener {
         std::function<void(std::vector<journey_number>)> resume;
         std::function<void()> confirmed;

@@ -44,6 +44,7 @@ private:
 
     [[nodiscard]] task<std::optional<views>> iterations();
     [[nodiscard]] task<void> ask(ledger::training_record& record);
+    [[nodiscard]] task<void> disown_running(ledger::training_record& record);
     [[nodiscard]] task<void> follow(ledger::training_record& record);
     [[nodiscard]] task<void> wait_for_stranger();
     [[nodiscard]] task<void> pause_after(customvision::failure why);

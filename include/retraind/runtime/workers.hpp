@@ -92,7 +92,7 @@ task<std::invoke_result_t<Work&>> workers::run(Work work) {
         std::rethrow_exception(call->failure);
     }
     if constexpr (!std::is_void_v<value_type>) {
-        co_return std::move(*call->value);
+        co_return std::move(call->value).value();
     }
 }
 

@@ -46,6 +46,8 @@ BOOST_AUTO_TEST_CASE(each_wrong_value_is_said_with_its_mend) {
         {with_watch("{path: /d, tags: {from: folder, fixed: [a]}}"), "keep one"},
         {with_watch("{path: /d, tags: {pattern: '('}}"), "tags.pattern: "},
         {with_watch("{path: /d, tags: {pattern: '[a-z]+'}}"), "tag"},
+        {with_watch("{path: /d, tags: {fixed: []}}"), "tags.fixed: "},
+        {with_watch("{path: /d, tags: {fixed: [' ']}}"), "tags.fixed: "},
         {with_watch("{path: /d, after_upload: burn}"), "is not one of keep, delete"},
         {with_watch("{path: /d, after_upload: {keep_days: 3}}"), "keep_days: is not a key"},
         {with_project("batch: {max_images: 65}"), "\"65\" is not a whole number from 1 to 64"},

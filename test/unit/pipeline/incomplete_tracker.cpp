@@ -42,8 +42,8 @@ BOOST_AUTO_TEST_CASE(is_never_due_while_nothing_waits) {
 
 BOOST_AUTO_TEST_CASE(gives_each_once_when_its_time_has_come_and_not_before) {
     pipeline::incomplete_tracker files;
-    files.wait(4, one, start + seconds(60));
-    files.wait(5, two, start + seconds(30));
+    files.wait({4, one, "a"}, start + seconds(60));
+    files.wait({5, two, "a"}, start + seconds(30));
     BOOST_TEST(files.size() == 2U);
     BOOST_TEST((files.next_due() == start + seconds(30)));
     BOOST_TEST(files.due(start + seconds(29)).empty());
@@ -63,8 +63,8 @@ BOOST_AUTO_TEST_CASE(gives_each_once_when_its_time_has_come_and_not_before) {
 
 BOOST_AUTO_TEST_CASE(gives_all_that_are_due_by_their_times) {
     pipeline::incomplete_tracker files;
-    files.wait(0, one, start + seconds(2));
-    files.wait(0, two, start + seconds(1));
+    files.wait({0, one, "a"}, start + seconds(2));
+    files.wait({0, two, "a"}, start + seconds(1));
     const auto due = files.due(start + seconds(10));
     BOOST_TEST_REQUIRE(due.size() == 2U);
     BOOST_TEST((due[0].print == two));
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(gives_all_that_are_due_by_their_times) {
 BOOST_AUTO_TEST_CASE(one_that_is_met_again_within_the_grace_keeps_its_time) {
     pipeline::incomplete_tracker files;
     static_cast<void>(files.unchanged_since(one, start));
-    files.wait(0, one, start + minutes(1));
+    files.wait({0, one, "a"}, start + minutes(1));
     BOOST_TEST(files.due(start + minutes(1)).size() == 1U);
     BOOST_TEST((files.unchanged_since(one, start + minutes(10)) == start));
 }
@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(one_that_is_met_again_within_the_grace_keeps_its_time) {
 BOOST_AUTO_TEST_CASE(one_that_is_not_met_again_is_forgotten_when_the_grace_is_over) {
     pipeline::incomplete_tracker files;
     static_cast<void>(files.unchanged_since(one, start));
-    files.wait(0, one, start + minutes(1));
+    files.wait({0, one, "a"}, start + minutes(1));
     BOOST_TEST(files.due(start + minutes(1)).size() == 1U);
 
     static_cast<void>(files.due(start + minutes(11) - seconds(1)));
@@ -94,9 +94,9 @@ BOOST_AUTO_TEST_CASE(one_that_is_not_met_again_is_forgotten_when_the_grace_is_ov
 BOOST_AUTO_TEST_CASE(one_that_waits_again_outlives_the_grace) {
     pipeline::incomplete_tracker files;
     static_cast<void>(files.unchanged_since(one, start));
-    files.wait(0, one, start + minutes(1));
+    files.wait({0, one, "a"}, start + minutes(1));
     BOOST_TEST(files.due(start + minutes(1)).size() == 1U);
-    files.wait(0, one, start + minutes(60));
+    files.wait({0, one, "a"}, start + minutes(60));
 
     BOOST_TEST(files.due(start + minutes(30)).empty());
     BOOST_TEST((files.unchanged_since(one, start + minutes(31)) == start));
