@@ -16,6 +16,11 @@ function(retraind_add_room name)
                                                      BOOST_ASIO_NO_DEPRECATED)
 endfunction()
 
+# Tests are compiled fast: it is the libraries under them whose speed and code are released.
+function(retraind_quick_to_compile target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
+
 # retraind_add_unit_tests(ROOM FILES stem... [LINKS target...])
 #
 # One executable a room, one CTest test a file: `unit.ROOM.STEM` runs the suite named STEM, and a
@@ -29,6 +34,7 @@ function(retraind_add_unit_tests room)
     RETRAIND_TEST_DATA="${retraind_SOURCE_DIR}/test/data")
   target_link_libraries(unit_${room} PRIVATE retraind::${room} ${UNIT_LINKS} retraind_options
                                              Boost::unit_test_framework)
+  retraind_quick_to_compile(unit_${room})
   foreach(suite IN LISTS UNIT_FILES)
     add_test(NAME unit.${room}.${suite}
              COMMAND unit_${room} --run_test=${suite} --catch_system_errors=no --color_output=no)
@@ -50,6 +56,7 @@ function(sandbox_add_unit_tests part)
     RETRAIND_TEST_DATA="${retraind_SOURCE_DIR}/test/data")
   target_link_libraries(${target} PRIVATE sandbox_${part} ${UNIT_LINKS} retraind_options
                                           Boost::unit_test_framework)
+  retraind_quick_to_compile(${target})
   foreach(suite IN LISTS UNIT_FILES)
     add_test(NAME unit.sandbox_${part}.${suite}
              COMMAND ${target} --run_test=${suite} --catch_system_errors=no --color_output=no)
