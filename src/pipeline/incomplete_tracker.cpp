@@ -10,7 +10,20 @@ mono_time incomplete_tracker::unchanged_since(file_fingerprint print, mono_time 
 }
 
 void incomplete_tracker::wait(due_file file, mono_time when) {
-    waiting_.emplace(when, std::move(file));
+    met(file.folder, file.path, file.print);
+    const std::pair name(file.folder, file.path);
+    if (!names_.contains(name)) {
+        names_.emplace(name, waiting_.emplace(when, std::move(file)));
+    }
+}
+
+void incomplete_tracker::met(std::size_t folder, const std::string& path, file_fingerprint print) {
+    const auto found = names_.find({folder, path});
+    if (found != names_.end() && found->second->second.print != print) {
+        since_.erase(found->second->second.print);
+        waiting_.erase(found->second);
+        names_.erase(found);
+    }
 }
 
 void incomplete_tracker::forget(file_fingerprint print) {
@@ -32,6 +45,7 @@ std::vector<incomplete_tracker::due_file> incomplete_tracker::due(mono_time now)
     std::vector<due_file> files;
     const auto last_due = waiting_.upper_bound(now);
     for (auto each = waiting_.begin(); each != last_due; ++each) {
+        names_.erase({each->second.folder, each->second.path});
         files.push_back(each->second);
         asked_.emplace(now + grace, each->second.print);
     }

@@ -73,9 +73,14 @@ task<void> intake_loop::handle(numbers group) {
     settled_batch ended;
     numbers whole = co_await probe(std::move(group), ended);
     whole = co_await without_duplicates(std::move(whole), ended);
-    co_await plan(std::move(whole), ended);
     if (!ended.files.empty()) {
+        // What has its outcome does not wait for a tag that cannot be made now.
         co_await ends_.settle(std::move(ended));
+    }
+    settled_batch refused;
+    co_await plan(std::move(whole), refused);
+    if (!refused.files.empty()) {
+        co_await ends_.settle(std::move(refused));
     }
 }
 
@@ -107,6 +112,7 @@ task<intake_loop::numbers> intake_loop::probe(numbers group, settled_batch& ende
 
 void intake_loop::judge(journey& each, result<intake::verdict> found, numbers& whole,
                         settled_batch& ended) {
+    incomplete_.met(each.folder, each.file.path, each.file.print);
     if (!found) {
         judge_error(each, found.error(), ended);
         return;
@@ -129,8 +135,11 @@ void intake_loop::judge_error(journey& each, const error& why, settled_batch& en
         ends_.changed(each.number);
         return;
     case errc::denied:
-    case errc::invalid:
     case errc::io:
+        // A share that hiccups and a writer that grants access last both heal by themselves.
+        wait_or_reject(each, why.message, intake::refuse_unreadable(why.message), ended);
+        return;
+    case errc::invalid:
         ended.files.push_back(rejected(each.number, intake::refuse_unreadable(why.message)));
         return;
     default:
@@ -141,18 +150,25 @@ void intake_loop::judge_error(journey& each, const error& why, settled_batch& en
 
 void intake_loop::judge_incomplete(journey& each, const intake::incomplete& found,
                                    settled_batch& ended) {
+    const auto never = std::chrono::hours(24 * 365);
+    const std::optional<intake::refusal> truncated =
+        intake::refuse_truncated(found, never, std::chrono::seconds(0));
+    wait_or_reject(each, found.sentence + "; waiting for its end", *truncated, ended);
+}
+
+void intake_loop::wait_or_reject(journey& each, const std::string& sentence,
+                                 const intake::refusal& in_the_end, settled_batch& ended) {
     const duration patience = project_.folder_of(each).options().intake.truncated_after;
     const mono_time now = project_.common.time.now();
     const mono_time since = incomplete_.unchanged_since(each.file.print, each.file.first_seen);
-    if (const auto refusal = intake::refuse_truncated(found, now - since, patience)) {
+    if (now - since >= patience) {
         incomplete_.forget(each.file.print);
-        ended.files.push_back(rejected(each.number, *refusal));
+        ended.files.push_back(rejected(each.number, in_the_end));
         return;
     }
     const std::string path = project_.folder_of(each).absolute(each.file.path);
     project_.emit(event_name::file_waiting, severity::info,
-                  fmt::format("{}: {}; waiting for its end", printable(path), found.sentence),
-                  {{"path", path}});
+                  fmt::format("{}: {}", printable(path), sentence), {{"path", path}});
     incomplete_.wait({each.folder, each.file.print, each.file.path}, since + patience);
     ends_.set_aside(each.number);
 }

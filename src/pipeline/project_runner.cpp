@@ -86,15 +86,19 @@ task<std::optional<customvision::project>> project_runner::find_project() {
 
 task<bool> project_runner::prepare(customvision::project found) {
     if (found.read_only) {
-        health_.block("start", "the service keeps this project read-only for now (DR mode)");
+        health_.block("read_only", "the service keeps this project read-only for now (DR mode)");
     }
     running_ = std::make_unique<running>(common_, contact_, health_, options_, service_, files_,
                                          std::move(found));
     patience patient;
     while (!common_.stop.requested()) {
+        const result<void> key = co_await common_.reload_key();
         const customvision::answer<bool> tags = co_await running_->tags.refresh();
-        if (tags) {
+        if (key && tags) {
             break;
+        }
+        if (tags) {
+            continue;
         }
         health_.block("start", tags.error().cause.message);
         const duration pause = patient.after(tags.error(), common_.random());
@@ -160,15 +164,16 @@ task<bool> project_runner::remember_known_files() {
 }
 
 task<void> project_runner::refresh_tags() {
-    while (true) {
+    constexpr int rounds_in_an_hour = 4;
+    for (int round = 1;; ++round) {
         const duration pause = std::chrono::minutes(15);
         const bool stopping = co_await common_.stop.sleep_for(pause);
         if (stopping) {
             co_return;
         }
         const customvision::answer<bool> differs = co_await running_->tags.refresh();
-        if (differs.value_or(false)) {
-            // A tag that a held picture waited for may be there now.
+        if (differs.value_or(false) || round % rounds_in_an_hour == 0) {
+            // What a held picture waited for (a tag, room, a person) may be there now.
             for (const auto& folder : running_->state.folders) {
                 folder->look_again();
             }
@@ -202,7 +207,8 @@ bool project_runner::finished() const {
         running_->scanned_at = common_.time.now();
     }
     // What settles or lacks its end has a minute; what waits for a slot gets one.
-    if ((unsettled() > 0 && !patience_is_over()) || waiting() > unsettled()) {
+    if ((unsettled() > 0 && !patience_is_over()) ||
+        waiting() > unsettled() + running_->state.slots.size()) {
         return false;
     }
     const bool idle =
@@ -214,10 +220,21 @@ std::optional<std::string> project_runner::gave_up() const {
     if (gave_up_) {
         return gave_up_;
     }
-    if (running_ && running_->retraining) {
-        return running_->retraining->failure();
-    }
     return std::nullopt;
+}
+
+std::optional<std::string> project_runner::training_failure() const {
+    return running_ && running_->retraining ? running_->retraining->failure() : std::nullopt;
+}
+
+bool project_runner::stuck(mono_time now) {
+    constexpr duration for_good = std::chrono::minutes(10);
+    if (health_.ready()) {
+        not_ready_since_.reset();
+        return false;
+    }
+    not_ready_since_ = not_ready_since_.value_or(now);
+    return now - *not_ready_since_ > for_good;
 }
 
 const outcome_totals& project_runner::session() const {
@@ -254,6 +271,7 @@ std::size_t project_runner::waiting() const {
             const watch::watch_counts counts = watcher->counts();
             waiting += counts.settling + counts.waiting;
         }
+        waiting += running_->state.slots.size();
     }
     return waiting;
 }

@@ -4,7 +4,7 @@
 
 namespace retraind::pipeline {
 
-void shared::internal_error(const std::exception_ptr& thrown) const {
+void shared::internal_error(const std::exception_ptr& thrown) {
     std::string what = "an exception of no known type";
     try {
         std::rethrow_exception(thrown);
@@ -15,8 +15,10 @@ void shared::internal_error(const std::exception_ptr& thrown) const {
     events.emit({event_name::internal_error,
                  severity::error,
                  "",
-                 "a part of the daemon ended by a bug: " + what,
+                 "a part of the daemon ended by a bug, so all of it ends: " + what,
                  {}});
+    broken = true;
+    stop.request();
 }
 
 } // namespace retraind::pipeline

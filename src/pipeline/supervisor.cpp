@@ -32,8 +32,7 @@ supervisor::supervisor(const config::configuration& wanted, const run_options& o
       gate_(loop_.get_executor(), wanted.service.rate),
       client_(
           *transport_, gate_, [this] { return key_.current(); }, events_, time_,
-          [this] { return random(); }, client_options_of(wanted.service)),
-      contact_(time_.now()) {}
+          [this] { return random(); }, client_options_of(wanted.service)) {}
 
 run_result supervisor::run() {
     boost::asio::co_spawn(loop_, live(),
@@ -141,6 +140,9 @@ task<void> supervisor::see_to_the_end() {
     co_await work.wait();
     if (options_.once) {
         count_files();
+    }
+    if (shared_->broken) {
+        result_ = run_result::failed;
     }
 }
 

@@ -50,7 +50,7 @@ task<void> supervisor::insist_on_the_end() {
     say(event_name::daemon_stopped, severity::warning,
         "ended without waiting for a file call that does not return");
     // A thread that hangs in the kernel can be neither joined nor cancelled.
-    std::_Exit(EXIT_SUCCESS);
+    std::_Exit(result_ == run_result::failed ? EXIT_FAILURE : EXIT_SUCCESS);
 }
 
 task<void> supervisor::scan_on_signals() {
@@ -71,6 +71,7 @@ task<void> supervisor::watch_for_the_end() {
             result_ = *verdict;
             stop_.request();
             gate_.close();
+            boost::asio::co_spawn(loop_, insist_on_the_end(), [](const std::exception_ptr&) {});
             co_return;
         }
         const duration look_every = std::chrono::milliseconds(50);
@@ -79,7 +80,7 @@ task<void> supervisor::watch_for_the_end() {
     result_ = run_result::failed; // a signal came before the end
 }
 
-std::optional<run_result> supervisor::once_verdict() const {
+std::optional<run_result> supervisor::once_verdict() {
     if (contact_.key_refused()) {
         return run_result::key_refused;
     }
@@ -87,13 +88,18 @@ std::optional<run_result> supervisor::once_verdict() const {
         return run_result::failed;
     }
     bool finished = true;
+    bool trained_well = true;
     for (const auto& project : projects_) {
-        if (project->gave_up()) {
+        if (project->gave_up() || project->stuck(time_.now())) {
             return run_result::failed;
         }
         finished = finished && project->finished();
+        trained_well = trained_well && !project->training_failure();
     }
-    return finished ? std::optional(run_result::done) : std::nullopt;
+    if (!finished) {
+        return std::nullopt;
+    }
+    return trained_well ? run_result::done : run_result::failed;
 }
 
 void supervisor::count_files() {

@@ -39,7 +39,7 @@ private:
     [[nodiscard]] task<void> scan_on_signals();
     [[nodiscard]] task<void> insist_on_the_end();
     void end_of_life(const std::exception_ptr& thrown);
-    [[nodiscard]] std::optional<run_result> once_verdict() const;
+    [[nodiscard]] std::optional<run_result> once_verdict();
     void count_files();
     [[nodiscard]] daemon_status status() const;
     [[nodiscard]] task<http::response> answer(http::request asked);

@@ -72,6 +72,7 @@ task<std::optional<training_record>> training_pursuit::begin() {
 
 task<training_record> training_pursuit::finish(training_record record, bool never_asked) {
     bool look_first = !never_asked;
+    unclear_ = !never_asked; // a restart does not know whether the call went out
     while (is_open(record) && !common_.stop.requested()) {
         if (record.iteration) {
             co_await follow(record);
@@ -110,6 +111,7 @@ task<void> training_pursuit::ask(training_record& record) {
     if (options_.advanced) {
         wanted.type = customvision::training_type::advanced;
     }
+    wanted.selected_tags = co_await tags_to_train();
     const answer<customvision::iteration> started =
         co_await common_.client.train(project_.id, wanted);
     if (contact_.heard(started, common_.time.now())) {
@@ -131,10 +133,42 @@ task<void> training_pursuit::ask(training_record& record) {
         co_return;
     }
     if (why.code == "BadRequestTrainingAlreadyInProgress") {
-        co_await disown_running(record);
+        if (unclear_) {
+            // The one that runs may be ours, from the call whose answer was lost: look again.
+            co_await wait_for_stranger();
+        } else {
+            co_await disown_running(record);
+        }
         co_return;
     }
+    unclear_ = unclear_ || why.meaning == verdict::retry || why.meaning == verdict::shrink;
     co_await pause_after(why);
+}
+
+task<std::vector<tag_id>> training_pursuit::tags_to_train() {
+    const answer<std::vector<customvision::tag>> tags =
+        co_await common_.client.get_tags(project_.id);
+    std::vector<tag_id> enough;
+    std::string left_out;
+    if (!contact_.heard(tags, common_.time.now())) {
+        co_return enough; // the service judges for itself then
+    }
+    for (const customvision::tag& each : *tags) {
+        if (each.image_count >= project_.least_images_per_tag) {
+            enough.push_back(each.id);
+        } else if (each.image_count > 0) {
+            left_out +=
+                fmt::format("{}{} ({})", left_out.empty() ? "" : ", ", each.name, each.image_count);
+        }
+    }
+    if (left_out.empty()) {
+        co_return std::vector<tag_id>();
+    }
+    status_.reason = fmt::format("left out for fewer than {} pictures: {}",
+                                 project_.least_images_per_tag, left_out);
+    common_.events.emit(
+        {event_name::training_waiting, severity::warning, project_.label, status_.reason, {}});
+    co_return enough;
 }
 
 task<void> training_pursuit::disown_running(training_record& record) {

@@ -106,12 +106,18 @@ task<void> upload_loop::carry(std::vector<batch::item> items) {
         co_return;
     } else {
         drop_changed(batch);
+        hold_if_too_large(batch);
         co_await recover(*batch.refused);
         batch.again = still_planned(batch);
     }
     if (!batch.again.empty()) {
-        planner_.put_back(std::move(batch.again), project_.common.time.now());
+        put_back(std::move(batch.again));
     }
+}
+
+void upload_loop::put_back(std::vector<batch::item> items) {
+    // They have lingered already, and what stands behind them need not wait for them.
+    planner_.put_back(std::move(items), project_.common.time.now() - project_.options.batch.linger);
 }
 
 upload_loop::sending upload_loop::prepare(const std::vector<batch::item>& items) {

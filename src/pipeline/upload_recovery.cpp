@@ -98,7 +98,20 @@ task<void> upload_loop::bisect(std::vector<batch::item> items, failure why) {
         }
     }
     if (!again.empty()) {
-        planner_.put_back(std::move(again), project_.common.time.now());
+        put_back(std::move(again));
+    }
+}
+
+void upload_loop::hold_if_too_large(sending& batch) {
+    if (batch.items.size() != 1 || batch.refused->meaning != verdict::shrink) {
+        return;
+    }
+    journey* each = project_.slots.find(batch.items.front().id);
+    constexpr unsigned most_attempts = 5;
+    if (each != nullptr && ++each->attempts >= most_attempts) {
+        ends_.hold(each->number,
+                   fmt::format("{} bytes do not get through, even alone: {}",
+                               each->file.identity.size, batch.refused->cause.message));
     }
 }
 

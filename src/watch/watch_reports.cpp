@@ -28,6 +28,7 @@ void watch_loop::forget(file_fingerprint print) {
 
 void watch_loop::release(file_fingerprint print) {
     forget(print);
+    released_.insert(print);
     // Nobody gives another hint for it; a pass meets it.
     passes_due_.want(time_.now() + options_.settle);
     wakeup_.notify();
@@ -60,9 +61,10 @@ watch_counts watch_loop::counts() const {
     watch_counts counted;
     counted.paused = paused_since_.has_value();
     const std::size_t known_to_wait = due_.due(now) + (paused_since_ ? 1 : 0);
-    counted.waiting = std::min(known_to_wait, settling_.size());
-    counted.settling = settling_.size() - counted.waiting;
-    if (counted.waiting > 0) {
+    const std::size_t behind = std::min(known_to_wait, settling_.size());
+    counted.settling = settling_.size() - behind;
+    counted.waiting = behind + released_.size() + releasing_.size();
+    if (behind > 0) {
         const mono_time first = std::min(paused_since_.value_or(now), due_.next());
         counted.oldest = std::chrono::duration_cast<duration>(now - first);
     }
@@ -72,6 +74,8 @@ watch_counts watch_loop::counts() const {
 void watch_loop::begin_pass() {
     ++pass_number_;
     passes_due_.started();
+    releasing_.merge(released_);
+    released_.clear();
 }
 
 void watch_loop::end_pass(duration active, std::size_t files, bool complete) {
@@ -80,6 +84,7 @@ void watch_loop::end_pass(duration active, std::size_t files, bool complete) {
     // Files in a folder that could not be read were not seen, and have not gone.
     if (complete) {
         settling_.drop_unseen(pass_number_);
+        releasing_.clear();
     }
     events_.emit({event_name::scan_finished,
                   severity::debug,

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "retraind/base/clock.hpp"
@@ -27,6 +28,8 @@ public:
     void wait(due_file file, mono_time when);
     /// It has an outcome.
     void forget(file_fingerprint print);
+    /// A file of that name was met: what waited under it with another print is no more.
+    void met(std::size_t folder, const std::string& path, file_fingerprint print);
 
     /// Those whose time has come. Each is given once, and forgotten `grace` later when it was not
     /// met again, because it has changed or gone.
@@ -39,8 +42,11 @@ public:
 private:
     static constexpr duration grace = std::chrono::minutes(10);
 
+    using queue = std::multimap<mono_time, due_file>;
+
     std::unordered_map<file_fingerprint, mono_time> since_;
-    std::multimap<mono_time, due_file> waiting_;
+    queue waiting_;
+    std::map<std::pair<std::size_t, std::string>, queue::iterator> names_; ///< of those that wait
     std::multimap<mono_time, file_fingerprint> asked_; ///< given by `due`, by when to forget
 };
 

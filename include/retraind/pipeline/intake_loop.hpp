@@ -41,6 +41,8 @@ private:
     [[nodiscard]] task<numbers> probe(numbers group, settled_batch& ended);
     void judge(journey& each, result<intake::verdict> found, numbers& whole, settled_batch& ended);
     void judge_incomplete(journey& each, const intake::incomplete& found, settled_batch& ended);
+    void wait_or_reject(journey& each, const std::string& sentence,
+                        const intake::refusal& in_the_end, settled_batch& ended);
     void judge_label(journey& each, numbers& whole);
     void judge_error(journey& each, const error& why, settled_batch& ended);
 

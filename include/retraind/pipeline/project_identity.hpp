@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "retraind/base/ids.hpp"
@@ -10,6 +11,9 @@ namespace retraind::pipeline {
 struct project_identity {
     std::string label; ///< what logs and status call it
     project_id id;
+    /// Below it the service trains no tag: 5 for classification, 15 for detection (CONTRACT.md
+    /// section 4).
+    std::uint64_t least_images_per_tag = 5;
 };
 
 } // namespace retraind::pipeline

@@ -35,6 +35,10 @@ public:
     [[nodiscard]] bool finished() const;
     /// `--once`: why there will be no end; nothing while there may be one.
     [[nodiscard]] std::optional<std::string> gave_up() const;
+    /// `--once`: whether it has not been ready for ten minutes; asked again and again.
+    [[nodiscard]] bool stuck(mono_time now);
+    /// Why the newest training or publish did not end well.
+    [[nodiscard]] std::optional<std::string> training_failure() const;
     /// Files of this run by their end, and those that have none.
     [[nodiscard]] const outcome_totals& session() const;
     [[nodiscard]] std::size_t held() const;
@@ -59,6 +63,7 @@ private:
     readiness health_;
     runtime::workers files_;
     std::optional<std::string> gave_up_;
+    std::optional<mono_time> not_ready_since_;
     std::unique_ptr<running> running_;
 };
 

@@ -12,24 +12,24 @@ namespace retraind::pipeline {
 /// "why does nothing happen" is told. Pure; one for the whole key.
 class service_contact {
 public:
-    explicit service_contact(mono_time start) : last_answer_(start) {}
-
     /// Takes note of a call's end, answered or not, and hands it on.
     template <class T>
     const customvision::answer<T>& heard(const customvision::answer<T>& call, mono_time now) {
         if (call) {
-            on_answer(now);
+            on_answer();
         } else {
             on_failure(call.error(), now);
         }
         return call;
     }
 
-    void on_answer(mono_time now);
+    void on_answer();
     void on_failure(const customvision::failure& why, mono_time now);
 
-    /// For how long no request was answered.
-    [[nodiscard]] mono_time::duration silent_for(mono_time now) const { return now - last_answer_; }
+    /// For how long requests have been tried without one answer; nothing while none is needed.
+    [[nodiscard]] mono_time::duration silent_for(mono_time now) const {
+        return silent_since_ ? now - *silent_since_ : mono_time::duration(0);
+    }
     /// The words with which the key was refused last; nothing once a request went through.
     [[nodiscard]] const std::optional<std::string>& key_refused() const noexcept {
         return key_refused_;
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] const std::string& last_failure() const noexcept { return last_failure_; }
 
 private:
-    mono_time last_answer_;
+    std::optional<mono_time> silent_since_; ///< the first failure without an answer since the last
     std::optional<std::string> key_refused_;
     std::string last_failure_;
 };

@@ -25,8 +25,11 @@ struct shared {
     /// Reads the key anew; fails with the sentence that says why there is none.
     std::function<task<result<void>>()> reload_key;
 
-    /// Says an exception that is a bug; whoever caught it goes on without the coroutine.
-    void internal_error(const std::exception_ptr& thrown) const;
+    bool broken = false; ///< a part ended by a bug
+
+    /// Says an exception that is a bug, and stops: a daemon without one of its parts would say
+    /// "running" while it is stuck, one that ends is started again.
+    void internal_error(const std::exception_ptr& thrown);
 };
 
 } // namespace retraind::pipeline

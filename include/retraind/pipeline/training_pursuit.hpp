@@ -44,6 +44,8 @@ private:
 
     [[nodiscard]] task<std::optional<views>> iterations();
     [[nodiscard]] task<void> ask(ledger::training_record& record);
+    /// All that have the service's least number of pictures; empty for all there are.
+    [[nodiscard]] task<std::vector<tag_id>> tags_to_train();
     [[nodiscard]] task<void> disown_running(ledger::training_record& record);
     [[nodiscard]] task<void> follow(ledger::training_record& record);
     [[nodiscard]] task<void> wait_for_stranger();
@@ -60,6 +62,7 @@ private:
     training_status& status_;
     patience patience_;
     std::optional<wall_time> stranger_seen_;
+    bool unclear_ = false; ///< a train call went out whose answer never came
 };
 
 } // namespace retraind::pipeline

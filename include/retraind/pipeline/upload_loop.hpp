@@ -39,6 +39,8 @@ private:
     void take_result(sending& batch, std::size_t at, const customvision::image_result* found,
                      settled_batch& ended);
     void drop_changed(sending& batch);
+    void hold_if_too_large(sending& batch);
+    void put_back(std::vector<batch::item> items);
     [[nodiscard]] task<void> recover(customvision::failure why);
     [[nodiscard]] std::vector<batch::item> still_planned(const sending& batch);
 

@@ -54,7 +54,7 @@ public:
 /// Files, as far as the watcher has come: one that no pass has reached yet is in neither.
 struct watch_counts {
     std::size_t settling = 0;
-    std::size_t waiting = 0; ///< settled, and not taken yet
+    std::size_t waiting = 0; ///< settled and not taken yet, or given back and not met again
     duration oldest{0};      ///< how long the first of those has waited
     bool paused = false;     ///< a pass stands still until there is room
 };
@@ -160,6 +160,8 @@ private:
     known_files known_;
     prints held_;
     prints taken_;
+    prints released_; ///< given back, until a pass that began later has met them
+    prints releasing_;
     std::optional<mono_time> paused_since_; ///< when the file that a pass stands at was complete
     std::optional<std::string> trouble_;
     std::vector<std::string> said_problems_;

@@ -33,6 +33,17 @@ BOOST_AUTO_TEST_CASE(a_file_that_changed_has_another_print_and_a_time_of_its_own
     BOOST_TEST((files.unchanged_since(grown, start + minutes(1)) == start + minutes(1)));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_was_finished_waits_no_longer) {
+    pipeline::incomplete_tracker files;
+    files.wait({0, one, "a"}, start + seconds(60));
+    files.met(0, "a", one);
+    files.met(1, "a", two);
+    BOOST_TEST(files.size() == 1U);
+    files.met(0, "a", two);
+    BOOST_TEST(files.size() == 0U);
+    BOOST_TEST((files.next_due() == mono_time::max()));
+}
+
 BOOST_AUTO_TEST_CASE(is_never_due_while_nothing_waits) {
     pipeline::incomplete_tracker files;
     BOOST_TEST((files.next_due() == mono_time::max()));
@@ -64,7 +75,7 @@ BOOST_AUTO_TEST_CASE(gives_each_once_when_its_time_has_come_and_not_before) {
 BOOST_AUTO_TEST_CASE(gives_all_that_are_due_by_their_times) {
     pipeline::incomplete_tracker files;
     files.wait({0, one, "a"}, start + seconds(2));
-    files.wait({0, two, "a"}, start + seconds(1));
+    files.wait({0, two, "b"}, start + seconds(1));
     const auto due = files.due(start + seconds(10));
     BOOST_TEST_REQUIRE(due.size() == 2U);
     BOOST_TEST((due[0].print == two));

@@ -102,7 +102,7 @@ struct loop_fixture {
                             [this] {
                                 return reload_key();
                             }};
-    pipeline::service_contact contact{time.now()};
+    pipeline::service_contact contact;
     pipeline::readiness health{events, "cats"};
     pipeline::project_identity project{"cats", numbered<project_id>(1)};
 

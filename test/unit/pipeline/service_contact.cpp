@@ -22,30 +22,38 @@ customvision::failure failed(verdict meaning, unsigned status, std::string words
 }
 
 struct fixture {
-    pipeline::service_contact contact{start};
+    pipeline::service_contact contact;
 };
 
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(service_contact, fixture)
 
-BOOST_AUTO_TEST_CASE(counts_silence_from_the_start) {
-    BOOST_TEST((contact.silent_for(start + minutes(3)) == minutes(3)));
+BOOST_AUTO_TEST_CASE(is_not_silent_while_nothing_is_asked) {
+    BOOST_TEST((contact.silent_for(start + minutes(60)) == minutes(0)));
     BOOST_TEST(contact.last_failure().empty());
     BOOST_TEST(!contact.key_refused().has_value());
 }
 
-BOOST_AUTO_TEST_CASE(an_answer_ends_the_silence) {
-    contact.on_answer(start + minutes(3));
-    BOOST_TEST((contact.silent_for(start + minutes(4)) == minutes(1)));
+BOOST_AUTO_TEST_CASE(counts_from_the_first_failure_until_an_answer) {
+    contact.on_failure(failed(verdict::retry, 0, "refused to connect"), start);
+    contact.on_failure(failed(verdict::retry, 0, "refused to connect"), start + minutes(2));
+    BOOST_TEST((contact.silent_for(start + minutes(3)) == minutes(3)));
+    contact.on_answer();
+    BOOST_TEST((contact.silent_for(start + minutes(4)) == minutes(0)));
+}
+
+BOOST_AUTO_TEST_CASE(our_own_doing_is_no_silence) {
+    contact.on_failure(failed(verdict::abandoned, 0, "stopping"), start);
+    BOOST_TEST((contact.silent_for(start + minutes(3)) == minutes(0)));
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_with_a_status_is_an_answer_and_one_without_is_none) {
     contact.on_failure(failed(verdict::retry, 0, "refused to connect"), start + minutes(2));
-    BOOST_TEST((contact.silent_for(start + minutes(2)) == minutes(2)));
+    BOOST_TEST((contact.silent_for(start + minutes(4)) == minutes(2)));
     BOOST_TEST(contact.last_failure() == "refused to connect");
     contact.on_failure(failed(verdict::retry, 503, "busy"), start + minutes(3));
-    BOOST_TEST((contact.silent_for(start + minutes(3)) == minutes(0)));
+    BOOST_TEST((contact.silent_for(start + minutes(5)) == minutes(0)));
     BOOST_TEST(contact.last_failure() == "busy");
 }
 
@@ -54,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_refused_key_is_remembered_until_something_goes_through) {
     BOOST_TEST(contact.key_refused().value() == "access denied");
     contact.on_failure(failed(verdict::retry, 503, "busy"), start);
     BOOST_TEST(contact.key_refused().value() == "access denied");
-    contact.on_answer(start);
+    contact.on_answer();
     BOOST_TEST(!contact.key_refused().has_value());
 }
 

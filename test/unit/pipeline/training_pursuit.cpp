@@ -116,6 +116,26 @@ BOOST_AUTO_TEST_CASE(begins_nothing_that_the_ledger_does_not_take) {
     check_journal({"GET /iterations"});
 }
 
+BOOST_AUTO_TEST_CASE(a_tag_with_too_few_pictures_is_left_out_and_named) {
+    service.tags = R"([{"id":"00000000-0000-0000-0000-000000000001","name":"cat","imageCount":5},
+        {"id":"00000000-0000-0000-0000-000000000002","name":"dog","imageCount":4},
+        {"id":"00000000-0000-0000-0000-000000000003","name":"eel","imageCount":0}])";
+    service.expect("POST /train", 200, iteration_json(ours, "Training"));
+    expect_completion();
+    static_cast<void>(finish(intend(), true));
+    BOOST_TEST(service.bodies.front() ==
+               R"({"selectedTags":["00000000-0000-0000-0000-000000000001"]})");
+    BOOST_TEST(events.count(event_name::training_waiting) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(all_tags_are_trained_while_each_has_enough) {
+    service.tags = R"([{"id":"00000000-0000-0000-0000-000000000001","name":"cat","imageCount":5}])";
+    service.expect("POST /train", 200, iteration_json(ours, "Training"));
+    expect_completion();
+    static_cast<void>(finish(intend(), true));
+    BOOST_TEST(service.bodies.front().empty());
+}
+
 BOOST_AUTO_TEST_CASE(trains_follows_and_keeps_the_scores) {
     service.expect("POST /train", 200, iteration_json(ours, "Training"));
     expect_completion();
