@@ -30,11 +30,12 @@ private:
     // By the order of steps, not by times: a clock that is set back moves no picture into a
     // training that never saw it.
     sqlite::statement count_{
-        source_, "WITH unseen AS (SELECT step, at FROM contents WHERE project = ?1 AND "
-                 "outcome IN ('confirmed', 'duplicate') AND step > (SELECT coalesce(max(seen_step), 0) FROM "
-                 "trainings WHERE project = ?1 AND state IN "
-                 "('completed', 'published', 'not_needed'))) "
-                 "SELECT count(*), (SELECT at FROM unseen ORDER BY step LIMIT 1) FROM unseen"};
+        source_,
+        "WITH unseen AS (SELECT step, at FROM contents WHERE project = ?1 AND "
+        "outcome IN ('confirmed', 'duplicate') AND step > (SELECT coalesce(max(seen_step), 0) FROM "
+        "trainings WHERE project = ?1 AND state IN "
+        "('completed', 'published', 'not_needed'))) "
+        "SELECT count(*), (SELECT at FROM unseen ORDER BY step LIMIT 1) FROM unseen"};
     sqlite::statement last_confirmed_{
         source_, "SELECT at FROM contents WHERE project = ?1 AND "
                  "outcome IN ('confirmed', 'duplicate') ORDER BY step DESC LIMIT 1"};

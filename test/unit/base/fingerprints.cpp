@@ -20,8 +20,7 @@ BOOST_AUTO_TEST_CASE(a_fingerprint_is_of_place_and_state_but_not_of_the_mount) {
         ++(other.*member);
         BOOST_TEST((fingerprint("/d", "a.jpg", other) != print));
     }
-    for (auto member :
-         {&file_identity::modified_ns, &file_identity::changed_ns}) {
+    for (auto member : {&file_identity::modified_ns, &file_identity::changed_ns}) {
         file_identity other = one;
         ++(other.*member);
         BOOST_TEST((fingerprint("/d", "a.jpg", other) != print));

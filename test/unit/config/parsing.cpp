@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_SUITE(parsing)
 
 BOOST_AUTO_TEST_CASE(the_least_that_works_has_every_default) {
     const auto parsed = parse("service: {endpoint: https://x.example}\n"
-                                "projects:\n- name: wildlife\n  watch: [{path: /srv/drop}]\n");
+                              "projects:\n- name: wildlife\n  watch: [{path: /srv/drop}]\n");
     BOOST_REQUIRE(parsed);
     BOOST_TEST(parsed->service.client.server.host == "x.example");
     BOOST_TEST(parsed->service.client.server.port == "443");
@@ -137,10 +137,10 @@ BOOST_AUTO_TEST_CASE(the_free_tier_has_its_own_rate) {
 
 BOOST_AUTO_TEST_CASE(systemd_gives_its_directories) {
     const auto parsed = parse("service: {endpoint: https://x.example}\n"
-                                "projects: [{name: p, watch: [{path: /d}]}]\n",
-                                variables({{"STATE_DIRECTORY", "/s"},
-                                           {"RUNTIME_DIRECTORY", "/r"},
-                                           {"CREDENTIALS_DIRECTORY", "/c"}}));
+                              "projects: [{name: p, watch: [{path: /d}]}]\n",
+                              variables({{"STATE_DIRECTORY", "/s"},
+                                         {"RUNTIME_DIRECTORY", "/r"},
+                                         {"CREDENTIALS_DIRECTORY", "/c"}}));
     BOOST_REQUIRE(parsed);
     BOOST_TEST(parsed->state == "/s");
     BOOST_TEST(parsed->admin.unix_path == "/r/admin.sock");
