@@ -45,7 +45,7 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const std::string&
     return command;
 }
 
-command chosen(const CLI::App& app, const std::string& configuration, bool once) {
+any_command chosen(const CLI::App& app, const std::string& configuration, bool once) {
     const std::string name = app.get_subcommands().front()->get_name();
     if (name == "run") {
         return run_command{configuration, once};
@@ -58,8 +58,8 @@ command chosen(const CLI::App& app, const std::string& configuration, bool once)
 
 } // namespace
 
-command parse_arguments(std::vector<std::string> arguments,
-                        std::optional<std::string> configuration_variable) {
+any_command parse_arguments(std::vector<std::string> arguments,
+                            std::optional<std::string> configuration_variable) {
     CLI::App app("Watches drop folders, uploads every new labelled picture to Azure Custom Vision, "
                  "and trains\nand publishes the project when its rules say so.",
                  "retraind");

@@ -34,11 +34,11 @@ struct print_and_exit {
     bool to_stderr = false;
 };
 
-using command = std::variant<run_command, check_command, plan_command, print_and_exit>;
+using any_command = std::variant<run_command, check_command, plan_command, print_and_exit>;
 
 /// What a command line means; options are taken anywhere on it. `configuration_variable` is
 /// RETRAIND_CONFIG, where that is set.
-[[nodiscard]] command parse_arguments(std::vector<std::string> arguments,
-                                      std::optional<std::string> configuration_variable);
+[[nodiscard]] any_command parse_arguments(std::vector<std::string> arguments,
+                                          std::optional<std::string> configuration_variable);
 
 } // namespace retraind::daemon

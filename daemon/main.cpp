@@ -9,7 +9,7 @@
 int main(int count, char** words) try {
     using namespace retraind::daemon;
     const char* variable = std::getenv("RETRAIND_CONFIG");
-    const command wanted =
+    const any_command wanted =
         parse_arguments(std::vector<std::string>(words + 1, words + count),
                         variable == nullptr ? std::nullopt : std::optional<std::string>(variable));
     if (const auto* text = std::get_if<print_and_exit>(&wanted)) {

@@ -10,12 +10,12 @@ namespace {
 
 using words = std::vector<std::string>;
 
-command parse(words line, std::optional<std::string> variable = {}) {
+any_command parse(words line, std::optional<std::string> variable = {}) {
     return parse_arguments(std::move(line), std::move(variable));
 }
 
 template <class Wanted>
-Wanted expect(const command& got) {
+Wanted expect(const any_command& got) {
     if (const auto* text = std::get_if<print_and_exit>(&got)) {
         BOOST_TEST_MESSAGE(text->text);
     }
