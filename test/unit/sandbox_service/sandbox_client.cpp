@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <random>
 #include <stdexcept>
@@ -43,7 +44,7 @@ std::string answer::text(std::string_view name) const {
 
 namespace {
 
-void put(std::string& into, unsigned number, int bytes) {
+void put(std::string& into, std::uint64_t number, int bytes) {
     for (int i = 0; i < bytes; ++i) {
         into += static_cast<char>(number >> (8 * i) & 0xFF);
     }
