@@ -73,8 +73,10 @@ BOOST_AUTO_TEST_CASE(a_stop_in_flight_loses_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(a_restart_goes_on_with_its_training) {
-    // The train call is performed and its answer never comes: unclear. Then the daemon is killed.
-    stage world(R"({"rules":[{"operation":"TrainProject","times":1,"close":"after_handling"}]})");
+    // The train call is performed and its answer never comes: unclear. Then the daemon is killed,
+    // before it can have seen the end of the training.
+    stage world(R"({"rules":[{"operation":"TrainProject","times":1,"close":"after_handling"},
+        {"operation":"GetIteration","status":503}]})");
     world.configure({"", "retrain: {after_images: 10, quiet_for: 300ms, cooldown: 0}", ""});
     drop_pictures(world.drop(), 10);
     {
@@ -89,6 +91,7 @@ BOOST_AUTO_TEST_CASE(a_restart_goes_on_with_its_training) {
         daemon->signal(SIGKILL);
         BOOST_TEST(daemon->wait(10s).has_value());
     }
+    world.set_faults("{}");
     const stage::ended rest = world.run_once();
     BOOST_TEST(rest.code == 0, rest.log);
     BOOST_TEST(world.project_get("/iterations").as_array().size() == 1U);
