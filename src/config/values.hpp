@@ -98,6 +98,7 @@ struct choice_value {
 
     [[nodiscard]] std::vector<std::string_view> words() const {
         std::vector<std::string_view> all;
+        all.reserve(choices.size());
         for (const auto& choice : choices) {
             all.push_back(choice.first);
         }

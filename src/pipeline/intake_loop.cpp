@@ -97,6 +97,7 @@ task<intake_loop::numbers> intake_loop::probe(numbers group, settled_batch& ende
     }
     auto look = [&questions] {
         std::vector<result<intake::verdict>> found;
+        found.reserve(questions.size());
         for (const question& each : questions) {
             found.push_back(intake::probe_file(each.path, each.identity));
         }

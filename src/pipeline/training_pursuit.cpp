@@ -126,7 +126,7 @@ task<void> training_pursuit::ask(training_record& record) {
         co_await keep(record);
         co_return;
     }
-    const failure why = started.error();
+    const failure& why = started.error();
     take_answer(record, why);
     if (!is_open(record)) {
         co_await keep(record);
