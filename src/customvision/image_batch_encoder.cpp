@@ -45,15 +45,6 @@ bool contains(const std::vector<tag_id>& tags, const tag_id& wanted) {
     return std::find(tags.begin(), tags.end(), wanted) != tags.end();
 }
 
-std::vector<tag_id> shared_tags(const std::vector<image_entry>& images) {
-    std::vector<tag_id> shared = images.empty() ? std::vector<tag_id>() : images.front().tags;
-    std::erase_if(shared, [&images](const tag_id& tag) {
-        return !std::all_of(images.begin(), images.end(),
-                            [&tag](const image_entry& each) { return contains(each.tags, tag); });
-    });
-    return shared;
-}
-
 std::string opening(const image_entry& entry) {
     return fmt::format("{}{}{}", entry_name, json_string(entry.name), entry_contents);
 }

@@ -6,6 +6,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace retraind::customvision {
 namespace {
 
@@ -64,6 +66,38 @@ tag read_tag(json_reader& from) {
     value.name = from.text("name");
     value.type = read_tag_type(from.text("type"));
     value.image_count = from.count("imageCount");
+    return value;
+}
+
+region read_region(json_reader& from) {
+    region value;
+    value.tag = from.required_id<tag_id>("tagId");
+    value.left = from.number("left");
+    value.top = from.number("top");
+    value.width = from.number("width");
+    value.height = from.number("height");
+    return value;
+}
+
+image read_image(json_reader& from) {
+    image value;
+    value.id = from.required_id<image_id>("id");
+    value.tags =
+        from.objects("tags", [](json_reader& inner) { return inner.required_id<tag_id>("tagId"); });
+    value.regions = from.objects("regions", read_region);
+    value.metadata = from.texts("metadata");
+    return value;
+}
+
+image_tag read_image_tag(json_reader& from) {
+    return {from.required_id<image_id>("imageId"), from.required_id<tag_id>("tagId")};
+}
+
+image_tag_summary read_image_tag_summary(json_reader& from) {
+    image_tag_summary value;
+    value.created = from.objects("created", read_image_tag);
+    value.duplicated = from.objects("duplicated", read_image_tag);
+    value.exceeded = from.objects("exceeded", read_image_tag);
     return value;
 }
 
@@ -138,6 +172,26 @@ result<std::vector<Value>> decode_list(std::string_view body, Value (*decode)(js
     return checked(reader, std::move(values));
 }
 
+json::array ids_of(const std::vector<tag_id>& tags) {
+    json::array ids;
+    for (const tag_id& each : tags) {
+        ids.emplace_back(to_string(each));
+    }
+    return ids;
+}
+
+json::array document_of(const std::vector<region>& regions) {
+    json::array list;
+    for (const region& each : regions) {
+        list.push_back({{"tagId", to_string(each.tag)},
+                        {"left", each.left},
+                        {"top", each.top},
+                        {"width", each.width},
+                        {"height", each.height}});
+    }
+    return list;
+}
+
 std::vector<image_result> read_summary(json_reader& from) {
     from.require("images");
     return from.objects("images", read_image_result);
@@ -169,6 +223,14 @@ result<std::vector<image_result>> parse_image_summary(std::string_view body) {
     return decode_object(body, read_summary);
 }
 
+result<std::vector<image>> parse_images(std::string_view body) {
+    return decode_list(body, read_image);
+}
+
+result<image_tag_summary> parse_image_tag_summary(std::string_view body) {
+    return decode_object(body, read_image_tag_summary);
+}
+
 result<std::vector<iteration>> parse_iterations(std::string_view body) {
     return decode_list(body, read_iteration);
 }
@@ -193,12 +255,51 @@ result<bool> parse_boolean(std::string_view body) {
 }
 
 std::string encode_train_body(const std::vector<tag_id>& selected_tags) {
-    json::array ids;
-    for (const tag_id& each : selected_tags) {
-        ids.emplace_back(to_string(each));
+    json::object body;
+    body.emplace("selectedTags", ids_of(selected_tags));
+    return json::serialize(body);
+}
+
+std::string encode_url_batch(const url_batch& batch) {
+    const std::vector<tag_id> shared = shared_tags(batch.images);
+    json::array entries;
+    for (const url_entry& each : batch.images) {
+        std::vector<tag_id> own = each.tags;
+        std::erase_if(own, [&shared](const tag_id& tag) {
+            return std::find(shared.begin(), shared.end(), tag) != shared.end();
+        });
+        json::object entry;
+        entry.emplace("url", each.url);
+        if (!own.empty()) {
+            entry.emplace("tagIds", ids_of(own));
+        }
+        if (!each.regions.empty()) {
+            entry.emplace("regions", document_of(each.regions));
+        }
+        entries.push_back(std::move(entry));
     }
     json::object body;
-    body.emplace("selectedTags", std::move(ids));
+    body.emplace("images", std::move(entries));
+    if (!shared.empty()) {
+        body.emplace("tagIds", ids_of(shared));
+    }
+    if (!batch.metadata.empty()) {
+        json::object metadata;
+        for (const auto& [name, value] : batch.metadata) {
+            metadata.emplace(name, value);
+        }
+        body.emplace("metadata", std::move(metadata));
+    }
+    return json::serialize(body);
+}
+
+std::string encode_image_tags(const std::vector<image_tag>& tags) {
+    json::array pairs;
+    for (const image_tag& each : tags) {
+        pairs.push_back({{"imageId", to_string(each.image)}, {"tagId", to_string(each.tag)}});
+    }
+    json::object body;
+    body.emplace("tags", std::move(pairs));
     return json::serialize(body);
 }
 

@@ -71,6 +71,24 @@ bool json_reader::flag(std::string_view name) {
     return member->get_bool();
 }
 
+std::map<std::string, std::string> json_reader::texts(std::string_view name) {
+    std::map<std::string, std::string> values;
+    const json::value* member = find(name);
+    if (member == nullptr) {
+        return values;
+    }
+    if (!member->is_object()) {
+        note(member_path(name), "not an object");
+        return values;
+    }
+    for (const auto& each : member->get_object()) {
+        if (each.value().is_string()) {
+            values.emplace(each.key(), each.value().get_string());
+        }
+    }
+    return values;
+}
+
 std::optional<double> json_reader::finite(std::string_view name) {
     const json::value* member = find(name);
     if (member == nullptr) {

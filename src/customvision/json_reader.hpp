@@ -8,6 +8,7 @@
 #include <boost/json/value.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ public:
     [[nodiscard]] double number(std::string_view name);
     [[nodiscard]] std::uint64_t count(std::string_view name);
     [[nodiscard]] std::optional<wall_time> time(std::string_view name);
+
+    /// The members of the object under `name` that are texts; none where there is no object.
+    [[nodiscard]] std::map<std::string, std::string> texts(std::string_view name);
 
     template <class Id>
     [[nodiscard]] std::optional<Id> id(std::string_view name) {

@@ -113,26 +113,78 @@ task<answer<tag>> training_client::create_tag(project_id id, std::string name, t
     co_return decode("CreateTag", std::move(answered), parse_tag);
 }
 
-task<answer<image_summary>>
-training_client::create_images_from_files(project_id id, std::vector<image_entry> images,
-                                          runtime::workers& encoder) {
+task<answer<image_summary>> training_client::create_images_from_files(project_id id,
+                                                                      image_batch batch,
+                                                                      runtime::workers& encoder) {
     call what =
         write_call("CreateImagesFromFiles", "POST", path(id).segment("images").segment("files"));
-    what.images = std::make_shared<image_batch_body>(std::move(images), encoder);
+    what.images = std::make_shared<image_batch_body>(std::move(batch.images), encoder);
+    const std::uint64_t bytes = what.images->size();
+    co_return co_await send_images(std::move(what), bytes);
+}
+
+task<answer<image_summary>> training_client::create_images_from_urls(project_id id,
+                                                                     url_batch batch) {
+    call what =
+        write_call("CreateImagesFromUrls", "POST", path(id).segment("images").segment("urls"));
+    what.body = encode_url_batch(batch);
+    const std::uint64_t bytes = what.body.size();
+    co_return co_await send_images(std::move(what), bytes);
+}
+
+task<answer<image_summary>> training_client::send_images(call what, std::uint64_t bytes) {
+    const std::string_view operation = what.operation;
     image_summary summary;
-    summary.body_bytes = what.images->size();
+    summary.body_bytes = bytes;
     auto answered = co_await exchange(std::move(what));
     if (answered) {
         summary.status = answered->status;
         summary.request_id = request_id_of(*answered);
     }
     answer<std::vector<image_result>> results =
-        decode("CreateImagesFromFiles", std::move(answered), parse_image_summary);
+        decode(operation, std::move(answered), parse_image_summary);
     if (!results) {
         co_return tl::unexpected(std::move(results.error()));
     }
     summary.results = std::move(*results);
     co_return summary;
+}
+
+task<answer<std::vector<image>>> training_client::get_images_by_ids(project_id id,
+                                                                    std::vector<image_id> images) {
+    request_target target = path(id).segment("images").segment("id");
+    std::string list;
+    for (const image_id& each : images) {
+        list += (list.empty() ? "" : ",") + to_string(each);
+    }
+    target.parameter("imageIds", list);
+    call what = read_call("GetImagesByIds", target);
+    auto answered = co_await exchange(std::move(what));
+    co_return decode("GetImagesByIds", std::move(answered), parse_images);
+}
+
+task<answer<image_tag_summary>> training_client::create_image_tags(project_id id,
+                                                                   std::vector<image_tag> tags) {
+    call what = write_call("CreateImageTags", "POST", path(id).segment("images").segment("tags"));
+    what.body = encode_image_tags(tags);
+    auto answered = co_await exchange(std::move(what));
+    co_return decode("CreateImageTags", std::move(answered), parse_image_tag_summary);
+}
+
+task<answer<void>> training_client::delete_project(project_id id) {
+    call what = write_call("DeleteProject", "DELETE", path(id));
+    co_return co_await send_without_answer(std::move(what));
+}
+
+task<answer<void>> training_client::delete_tag(project_id id, tag_id which) {
+    request_target target = path(id).segment("tags").segment(to_string(which));
+    call what = write_call("DeleteTag", "DELETE", target);
+    co_return co_await send_without_answer(std::move(what));
+}
+
+task<answer<void>> training_client::delete_iteration(project_id id, iteration_id which) {
+    call what = write_call("DeleteIteration", "DELETE", path(id, which));
+    co_return co_await send_without_answer(std::move(what));
 }
 
 task<answer<iteration>> training_client::train(project_id id, train_request wanted) {
@@ -182,6 +234,10 @@ task<answer<void>> training_client::publish(project_id id, iteration_id which,
 
 task<answer<void>> training_client::unpublish(project_id id, iteration_id which) {
     call what = write_call("UnpublishIteration", "DELETE", path(id, which).segment("publish"));
+    co_return co_await send_without_answer(std::move(what));
+}
+
+task<answer<void>> training_client::send_without_answer(call what) {
     const auto answered = co_await exchange(std::move(what));
     if (!answered) {
         co_return tl::unexpected(answered.error());

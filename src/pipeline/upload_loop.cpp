@@ -139,7 +139,7 @@ upload_loop::sending upload_loop::prepare(const std::vector<batch::item>& items)
         entry.tags = each.tags;
         entry.bytes = each.file.identity.size;
         entry.content = batch.streams.back();
-        batch.entries.push_back(std::move(entry));
+        batch.wanted.images.push_back(std::move(entry));
     }
     return batch;
 }
@@ -150,7 +150,7 @@ task<bool> upload_loop::send(sending& batch) {
                   {{"images", batch.items.size()}});
     customvision::answer<customvision::image_summary> done =
         co_await project_.common.client.create_images_from_files(
-            project_.identity.id, std::move(batch.entries), project_.files);
+            project_.identity.id, std::move(batch.wanted), project_.files);
     project_.contact.heard(done, project_.common.time.now());
     if (!done) {
         batch.refused = done.error();

@@ -14,7 +14,7 @@ struct upload_loop::sending {
     std::vector<batch::item> items;
     std::vector<std::string> names; ///< as sent; results are matched by them
     std::vector<std::shared_ptr<picture_stream>> streams;
-    std::vector<customvision::image_entry> entries;
+    customvision::image_batch wanted;
     customvision::image_summary answered;
     std::optional<customvision::failure> refused;
     std::vector<batch::item> again; ///< to be sent once more

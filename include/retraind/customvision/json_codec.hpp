@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "retraind/base/error.hpp"
+#include "retraind/customvision/image_batch.hpp"
 #include "retraind/customvision/types.hpp"
 
 namespace retraind::customvision {
@@ -23,6 +24,8 @@ namespace retraind::customvision {
 /// ImageCreateSummary: its results in the answer's order. `isBatchSuccessful` is not looked at,
 /// because it is false for batches of duplicates too (fact 4).
 [[nodiscard]] result<std::vector<image_result>> parse_image_summary(std::string_view body);
+[[nodiscard]] result<std::vector<image>> parse_images(std::string_view body);
+[[nodiscard]] result<image_tag_summary> parse_image_tag_summary(std::string_view body);
 [[nodiscard]] result<std::vector<iteration>> parse_iterations(std::string_view body);
 [[nodiscard]] result<iteration> parse_iteration(std::string_view body);
 [[nodiscard]] result<performance> parse_performance(std::string_view body);
@@ -31,6 +34,11 @@ namespace retraind::customvision {
 
 /// TrainingParameters: `{"selectedTags":[…]}`.
 [[nodiscard]] std::string encode_train_body(const std::vector<tag_id>& selected_tags);
+
+/// ImageUrlCreateBatch; tags that all entries share stand once, on the batch.
+[[nodiscard]] std::string encode_url_batch(const url_batch& batch);
+/// ImageTagCreateBatch.
+[[nodiscard]] std::string encode_image_tags(const std::vector<image_tag>& tags);
 
 /// The words of the query parameters `classificationType`, `type` of a tag, and `trainingType`.
 [[nodiscard]] std::string_view to_string(classification_type kind) noexcept;

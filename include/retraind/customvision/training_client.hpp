@@ -54,8 +54,18 @@ public:
     [[nodiscard]] task<answer<tag>> create_tag(project_id id, std::string name, tag_type type);
     /// `encoder` is where files are read and encoded.
     [[nodiscard]] task<answer<image_summary>>
-    create_images_from_files(project_id id, std::vector<image_entry> images,
-                             runtime::workers& encoder);
+    create_images_from_files(project_id id, image_batch batch, runtime::workers& encoder);
+    [[nodiscard]] task<answer<image_summary>> create_images_from_urls(project_id id,
+                                                                      url_batch batch);
+    /// At most 256 ids; those that the project does not have are missing from the answer.
+    [[nodiscard]] task<answer<std::vector<image>>> get_images_by_ids(project_id id,
+                                                                     std::vector<image_id> images);
+    /// At most 128 pairs. What the pictures have already comes back as `duplicated`.
+    [[nodiscard]] task<answer<image_tag_summary>> create_image_tags(project_id id,
+                                                                    std::vector<image_tag> tags);
+    [[nodiscard]] task<answer<void>> delete_project(project_id id);
+    [[nodiscard]] task<answer<void>> delete_tag(project_id id, tag_id which);
+    [[nodiscard]] task<answer<void>> delete_iteration(project_id id, iteration_id which);
     [[nodiscard]] task<answer<iteration>> train(project_id id, train_request wanted);
     [[nodiscard]] task<answer<std::vector<iteration>>> get_iterations(project_id id);
     [[nodiscard]] task<answer<iteration>> get_iteration(project_id id, iteration_id which);
@@ -74,6 +84,8 @@ private:
     [[nodiscard]] request_target path(project_id id) const;
     [[nodiscard]] request_target path(project_id id, iteration_id which) const;
 
+    [[nodiscard]] task<answer<image_summary>> send_images(call what, std::uint64_t bytes);
+    [[nodiscard]] task<answer<void>> send_without_answer(call what);
     [[nodiscard]] task<answer<http::response>> exchange(call what);
     [[nodiscard]] task<answer<http::response>> attempt(const call& what);
     [[nodiscard]] answer<http::response> judge(const call& what, const secret& key,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,41 @@ struct tag {
     std::string name;
     tag_type type = tag_type::regular;
     std::uint64_t image_count = 0;
+};
+
+/// A box of an object, in parts of the upright picture's width and height (0 … 1), from the top
+/// left.
+struct region {
+    tag_id tag;
+    double left = 0;
+    double top = 0;
+    double width = 0;
+    double height = 0;
+
+    bool operator==(const region&) const = default;
+};
+
+/// A picture of a project, as lists show it.
+struct image {
+    image_id id;
+    std::vector<tag_id> tags; ///< unique, those of its regions among them
+    std::vector<region> regions;
+    std::map<std::string, std::string> metadata;
+};
+
+/// A tag that a picture is to get, or has got.
+struct image_tag {
+    image_id image;
+    tag_id tag;
+
+    bool operator==(const image_tag&) const = default;
+};
+
+/// ImageTagCreateSummary: what became of each pair.
+struct image_tag_summary {
+    std::vector<image_tag> created;
+    std::vector<image_tag> duplicated;
+    std::vector<image_tag> exceeded; ///< did not fit a limit
 };
 
 struct iteration {

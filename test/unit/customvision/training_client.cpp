@@ -119,8 +119,8 @@ BOOST_AUTO_TEST_CASE(pictures_go_up_and_their_results_come_back) {
             answers(status, R"({"isBatchSuccessful":false,"images":[{"sourceUrl":"cat/1.png",)"
                             R"("status":"OKDuplicate","image":)" +
                                 std::string(an_object) + "}]}"));
-        const auto answered =
-            run(service.create_images_from_files(project, std::move(images), files));
+        const auto answered = run(service.create_images_from_files(
+            project, customvision::image_batch{std::move(images), {}}, files));
         BOOST_REQUIRE(answered);
         BOOST_TEST(answered->results.at(0).source_url == "cat/1.png");
         BOOST_TEST(answered->results.at(0).status == "OKDuplicate");

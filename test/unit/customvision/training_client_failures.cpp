@@ -23,10 +23,10 @@ std::optional<failure> failure_of(answer<T> answered) {
     return answered ? std::nullopt : std::optional(std::move(answered).error());
 }
 
-std::vector<image_entry> one_picture(fault fails = fault::none) {
-    std::vector<image_entry> images;
-    images.push_back(picture_entry("a.png", std::string(1000, 'a'), {}, 1000, fails));
-    return images;
+image_batch one_picture(fault fails = fault::none) {
+    image_batch batch;
+    batch.images.push_back(picture_entry("a.png", std::string(1000, 'a'), {}, 1000, fails));
+    return batch;
 }
 
 const std::vector<operation>& operations() {
