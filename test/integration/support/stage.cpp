@@ -1,6 +1,8 @@
 #include "stage.hpp"
 
 #include <array>
+#include <csignal>
+#include <cstdlib>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
@@ -39,7 +41,30 @@ stage::stage(const std::string& faults) {
     std::filesystem::create_directories(drop());
     set_faults(faults.empty() ? "{}" : faults);
     restart_sandbox();
+    daemon_endpoint_ = endpoint_;
+    if (const char* proxy = std::getenv("RETRAIND_TEST_CHECKING_PROXY")) {
+        start_checking_proxy(proxy);
+    }
     configure();
+}
+
+stage::~stage() {
+    if (proxy_) {
+        proxy_->signal(SIGTERM);
+        const std::string seen = read_file(folder_ / "exchanges");
+        BOOST_TEST(!seen.empty(), "the checking proxy saw no exchange");
+        BOOST_TEST(seen.find("VIOLATION") == std::string::npos, seen + proxy_->log());
+    }
+}
+
+void stage::start_checking_proxy(const std::string& command) {
+    proxy_ = std::make_unique<program>(
+        folder_.path(), "proxy", command,
+        std::vector<std::string>{endpoint_, ca_file().string(), (folder_ / "exchanges").string()});
+    const bool ready =
+        eventually([this] { return proxy_->out().find('\n') != std::string::npos; }, ready_within);
+    BOOST_TEST_REQUIRE(ready, "the checking proxy is not ready: " + proxy_->log());
+    daemon_endpoint_ = boost::json::parse(first_line(proxy_->out())).at("endpoint").as_string();
 }
 
 void stage::set_faults(const std::string& faults) {
@@ -70,7 +95,7 @@ void stage::configure(const keys& wanted) {
     std::string text =
         fmt::format("service:\n  endpoint: {}\n  training_key_file: {}\n"
                     "  ca_file: {}\n  requests_per_second: 50\n",
-                    endpoint_, (sandbox_data() / "training-key").string(), ca_file().string());
+                    endpoint(), (sandbox_data() / "training-key").string(), ca_file().string());
     text += more(wanted.service, 2);
     text += fmt::format("state: {}\nadmin: {{listen: \"unix:{}\"}}\nlog: {{level: debug}}\n"
                         "projects:\n- name: shapes\n  create: {{}}\n",

@@ -17,6 +17,11 @@ class stage {
 public:
     /// `faults`: what goes into the sandbox's fault file; empty for none.
     explicit stage(const std::string& faults = "");
+    /// Fails the test where a checking proxy was between daemon and sandbox and has seen a
+    /// violation of the service's OpenAPI file, or nothing at all.
+    ~stage();
+    stage(const stage&) = delete;
+    stage& operator=(const stage&) = delete;
 
     /// Text of the project's and the folder's further keys, as lines of YAML flow: `batch: {…}`.
     struct keys {
@@ -55,19 +60,23 @@ public:
     [[nodiscard]] std::filesystem::path drop() const { return folder_ / "drop"; }
     [[nodiscard]] std::filesystem::path configuration() const { return folder_ / "retraind.yaml"; }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
-    [[nodiscard]] const std::string& endpoint() const { return endpoint_; }
+    /// What the daemon is told: the sandbox, or the checking proxy in front of it.
+    [[nodiscard]] const std::string& endpoint() const { return daemon_endpoint_; }
     [[nodiscard]] std::string key() const;
     [[nodiscard]] std::filesystem::path ca_file() const { return sandbox_data() / "ca.pem"; }
     [[nodiscard]] std::filesystem::path sandbox_data() const { return folder_ / "sandbox"; }
     [[nodiscard]] program& sandbox() { return *sandbox_; }
 
 private:
+    void start_checking_proxy(const std::string& command);
     [[nodiscard]] boost::json::value get(const std::string& path);
     [[nodiscard]] std::optional<std::string> project_id();
 
     test_folder folder_;
     std::unique_ptr<program> sandbox_;
     std::string endpoint_;
+    std::unique_ptr<program> proxy_; ///< where RETRAIND_TEST_CHECKING_PROXY names one
+    std::string daemon_endpoint_;
     std::string listen_ = "127.0.0.1:0";
     int sandbox_starts_ = 0;
     std::optional<std::string> project_; ///< once the sandbox has one
