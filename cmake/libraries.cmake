@@ -14,7 +14,9 @@ if(RETRAIND_TESTS)
   find_package(Boost 1.81 REQUIRED COMPONENTS json unit_test_framework)
 endif()
 
-# utf8proc brings no CMake package, only pkg-config.
+# These bring no CMake package, only pkg-config.
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(libsystemd REQUIRED IMPORTED_TARGET libsystemd)
+add_library(systemd::systemd ALIAS PkgConfig::libsystemd)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 add_library(utf8proc::utf8proc ALIAS PkgConfig::utf8proc)

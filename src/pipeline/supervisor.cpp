@@ -136,6 +136,7 @@ task<void> supervisor::see_to_the_end() {
         co_await watch_for_the_end();
     } else {
         work.spawn(listen());
+        work.spawn(tell_service_manager());
     }
     co_await work.wait();
     if (options_.once) {

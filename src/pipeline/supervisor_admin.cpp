@@ -1,4 +1,5 @@
 // What the daemon answers about itself.
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -37,6 +38,22 @@ task<http::response> supervisor::answer(http::request asked) {
     response.fields.push_back({"Content-Type", std::move(answered.content_type)});
     response.body = std::move(answered.body);
     co_return response;
+}
+
+/// On the loop itself: one that is stuck feeds no watchdog.
+task<void> supervisor::tell_service_manager() {
+    constexpr duration say_status_every = std::chrono::seconds(2);
+    constexpr int beats_an_interval = 3;
+    manager_.ready();
+    const duration interval = manager_.watchdog_interval().value_or(duration::max());
+    const duration pause = std::min(say_status_every, interval / beats_an_interval);
+    bool stopping = false;
+    while (!stopping) {
+        manager_.alive();
+        manager_.status(report::status_sentence(status()));
+        stopping = co_await stop_.sleep_for(pause);
+    }
+    manager_.stopping();
 }
 
 daemon_status supervisor::status() const {

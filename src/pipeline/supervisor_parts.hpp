@@ -18,6 +18,7 @@
 #include "retraind/pipeline/project_runner.hpp"
 #include "retraind/pipeline/supervisor.hpp"
 #include "retraind/report/log_writer.hpp"
+#include "retraind/report/service_manager.hpp"
 
 namespace retraind::pipeline {
 
@@ -34,6 +35,7 @@ private:
     [[nodiscard]] task<void> see_to_the_end();
     [[nodiscard]] task<result<void>> reload_key();
     [[nodiscard]] task<void> listen();
+    [[nodiscard]] task<void> tell_service_manager();
     [[nodiscard]] task<void> watch_for_the_end();
     [[nodiscard]] task<void> end_on_signals();
     [[nodiscard]] task<void> scan_on_signals();
@@ -53,6 +55,7 @@ private:
     const clock& time_ = system_clock();
     wall_time started_ = time_.wall();
     report::log_writer events_;
+    report::service_manager manager_;
     runtime::stop_signal stop_{loop_.get_executor()};
     runtime::workers system_{loop_.get_executor(), 1}; ///< key file, preflight
     key_store key_;
