@@ -4,14 +4,19 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include <cmath>
+#include <cstdlib>
 
 namespace sandbox::service {
 
 namespace {
 
+/// As .NET's "R" writes a float: seven digits where they give the same float, else nine.
 std::string float_text(double number) {
-    std::string text = fmt::format("{}", static_cast<float>(number));
+    const auto single = static_cast<float>(number);
+    std::string text = fmt::format("{:.7g}", single);
+    if (std::strtof(text.c_str(), nullptr) != single) {
+        text = fmt::format("{:.9g}", single);
+    }
     const bool whole = text.find_first_of(".en") == std::string::npos;
     if (const auto exponent = text.find('e'); exponent != std::string::npos) {
         text[exponent] = 'E';

@@ -20,7 +20,8 @@ namespace json = boost::json;
 [[nodiscard]] result<json::value> decode_body(const http::request& asked);
 
 /// JSON text as the service writes it: compact, members in the order given, floating-point numbers
-/// with a decimal point and the shortest digits that give the same float (`1.0`, `1.1920929E-07`).
+/// with a decimal point and seven or, where these are not the same float, nine digits (`1.0`,
+/// `0.164848924`, `1.1920929E-07`).
 [[nodiscard]] std::string json_text(const json::value& document);
 
 /// 200 with a document in the service's notation.

@@ -13,18 +13,6 @@ namespace sandbox::service {
 
 namespace {
 
-std::optional<wanted_region> bind_region(const json::value& document) {
-    const auto tag_id = bind_guid(document, "tagId");
-    const auto left = bind_number(document, "left");
-    const auto top = bind_number(document, "top");
-    const auto width = bind_number(document, "width");
-    const auto height = bind_number(document, "height");
-    if (!tag_id || !left || !top || !width || !height) {
-        return std::nullopt;
-    }
-    return wanted_region{*tag_id, {*left, *top, *width, *height}};
-}
-
 bool bind_regions(const json::value& document, std::vector<wanted_region>& into) {
     const json::value* regions = member(document, "regions");
     if (regions == nullptr) {
@@ -43,17 +31,45 @@ bool bind_regions(const json::value& document, std::vector<wanted_region>& into)
     return true;
 }
 
-std::optional<file_entry> bind_entry(json::value& document) {
+/// What names a picture of the batch, and what is said of a batch that does not bind.
+struct source_words {
+    const char* member;
+    const char* code;
+    const char* message;
+};
+
+source_words words_of(batch_source from) {
+    switch (from) {
+    case batch_source::urls:
+        return {"url", "BadRequestImageUrl", "No image urls provided"};
+    case batch_source::predictions:
+        return {"id", "BadRequestPredictionIdsMissing", "No prediction ids provided"};
+    case batch_source::files:
+        break;
+    }
+    return {"name", "BadRequestImageBatch", "No valid image files"};
+}
+
+/// Files may be without a name; an address and an id must be there.
+bool bind_name(const json::value& document, batch_source from, file_entry& into) {
+    if (from == batch_source::predictions) {
+        into.name = bind_guid(document, words_of(from).member);
+    } else if (const json::string* name = string_member(document, words_of(from).member)) {
+        into.name = std::string(*name);
+    }
+    return into.name || from == batch_source::files;
+}
+
+std::optional<file_entry> bind_entry(json::value& document, batch_source from) {
     auto tag_ids = bind_guids(document, "tagIds");
     file_entry entry;
-    if (!document.is_object() || !tag_ids || !bind_regions(document, entry.regions)) {
+    if (!document.is_object() || !tag_ids || !bind_regions(document, entry.regions) ||
+        !bind_name(document, from, entry)) {
         return std::nullopt;
     }
     entry.tag_ids = std::move(*tag_ids);
-    if (const json::string* name = string_member(document, "name")) {
-        entry.name = std::string(*name);
-    }
-    if (json::value* contents = member(document, "contents")) {
+    json::value* contents = member(document, "contents");
+    if (contents != nullptr && from == batch_source::files) {
         if (!contents->is_string()) {
             return std::nullopt;
         }
@@ -77,29 +93,6 @@ void complete_tags(file_entry& entry, const std::vector<std::string>& of_batch) 
     }
 }
 
-result<std::optional<std::string>> bind_metadata(const json::value& document) {
-    const json::value* metadata = member(document, "metadata");
-    if (metadata == nullptr) {
-        return std::nullopt;
-    }
-    if (!metadata->is_object()) {
-        return no_valid_files();
-    }
-    if (metadata->get_object().size() > metadata_pairs) {
-        return refuse("BadRequestImageMetadataKey", "Too many metadata pairs");
-    }
-    for (const auto& field : metadata->get_object()) {
-        if (field.key().empty() || field.key().size() > metadata_key_length) {
-            return refuse("BadRequestImageMetadataKey", "Invalid metadata key");
-        }
-        if (!field.value().is_string() ||
-            field.value().get_string().size() > metadata_value_length) {
-            return refuse("BadRequestImageMetadataValue", "Invalid metadata value");
-        }
-    }
-    return json::serialize(*metadata);
-}
-
 std::size_t distinct_tags(const file_batch& batch) {
     std::set<std::string_view> ids;
     for (const file_entry& entry : batch.entries) {
@@ -110,24 +103,58 @@ std::size_t distinct_tags(const file_batch& batch) {
 
 } // namespace
 
-tl::unexpected<refusal> no_valid_files() {
-    return refuse("BadRequestImageBatch", "No valid image files");
+tl::unexpected<refusal> no_valid_batch(batch_source from) {
+    return refuse(words_of(from).code, words_of(from).message);
 }
 
-result<file_batch> bind_file_batch(json::value document, int minor) {
+std::optional<wanted_region> bind_region(const json::value& document) {
+    const auto tag_id = bind_guid(document, "tagId");
+    const auto left = bind_number(document, "left");
+    const auto top = bind_number(document, "top");
+    const auto width = bind_number(document, "width");
+    const auto height = bind_number(document, "height");
+    if (!tag_id || !left || !top || !width || !height) {
+        return std::nullopt;
+    }
+    return wanted_region{*tag_id,
+                         {static_cast<float>(*left), static_cast<float>(*top),
+                          static_cast<float>(*width), static_cast<float>(*height)}};
+}
+
+result<std::string> bind_metadata(const json::value& metadata,
+                                  const tl::unexpected<refusal>& unreadable) {
+    if (!metadata.is_object()) {
+        return unreadable;
+    }
+    if (metadata.get_object().size() > metadata_pairs) {
+        return refuse("BadRequestImageMetadataKey", "Too many metadata pairs");
+    }
+    for (const auto& field : metadata.get_object()) {
+        if (field.key().empty() || field.key().size() > metadata_key_length) {
+            return refuse("BadRequestImageMetadataKey", "Invalid metadata key");
+        }
+        if (!field.value().is_string() ||
+            field.value().get_string().size() > metadata_value_length) {
+            return refuse("BadRequestImageMetadataValue", "Invalid metadata value");
+        }
+    }
+    return json::serialize(metadata);
+}
+
+result<file_batch> bind_batch(json::value document, batch_source from, int minor) {
     json::value* images = member(document, "images");
     const auto of_batch = bind_guids(document, "tagIds");
     if (images == nullptr || !images->is_array() || images->get_array().empty() || !of_batch) {
-        return no_valid_files();
+        return no_valid_batch(from);
     }
     if (images->get_array().size() > images_per_batch) {
         return refuse("BadRequestExceededBatchSize", "Too many images in one batch");
     }
     file_batch batch;
     for (json::value& each : images->get_array()) {
-        auto entry = bind_entry(each);
+        auto entry = bind_entry(each, from);
         if (!entry) {
-            return no_valid_files();
+            return no_valid_batch(from);
         }
         complete_tags(*entry, *of_batch);
         batch.entries.push_back(std::move(*entry));
@@ -135,8 +162,8 @@ result<file_batch> bind_file_batch(json::value document, int minor) {
     if (distinct_tags(batch) > tags_per_batch) {
         return refuse("BadRequestImageTags", "Too many tags in one batch");
     }
-    if (minor >= 3) {
-        auto metadata = bind_metadata(document);
+    if (const json::value* given = member(document, "metadata"); given != nullptr && minor >= 3) {
+        auto metadata = bind_metadata(*given, no_valid_batch(from));
         if (!metadata) {
             return tl::make_unexpected(metadata.error());
         }

@@ -139,6 +139,31 @@ bool image_store::add_region(std::string_view image_id, const region& added) {
     return true;
 }
 
+bool image_store::remove_region(std::string_view project_id, std::string_view region_id,
+                                bool forget_tag) {
+    std::string image_id;
+    std::string tag_id;
+    {
+        rows row = database_.query(
+            "DELETE FROM regions WHERE iteration_id = '' AND id = ? AND EXISTS (SELECT 1 FROM "
+            "images WHERE images.id = image_id AND project_id = ?) RETURNING image_id, tag_id",
+            region_id, project_id);
+        if (!row.next()) {
+            return false;
+        }
+        image_id = row.text(0);
+        tag_id = row.text(1);
+        row.next(); // the deletion is done when the statement has come to its end
+    }
+    if (forget_tag) {
+        database_.run("DELETE FROM image_tags WHERE iteration_id = '' AND image_id = ?1 "
+                      "AND tag_id = ?2 AND NOT EXISTS (SELECT 1 FROM regions "
+                      "WHERE iteration_id = '' AND image_id = ?1 AND tag_id = ?2)",
+                      image_id, tag_id);
+    }
+    return true;
+}
+
 bool image_store::leave_workspace(std::string_view project_id, std::string_view id) {
     const auto left = database_.run(
         "DELETE FROM members WHERE iteration_id = '' AND image_id = ? "

@@ -54,6 +54,9 @@ public:
     bool remove_tag(std::string_view image_id, std::string_view tag_id);
     /// False where the image has that box with that tag already.
     bool add_region(std::string_view image_id, const region& added);
+    /// False where no image of the project's workspace has such a region. `forget_tag`: with its
+    /// tag, where that was the image's last region of it.
+    bool remove_region(std::string_view project_id, std::string_view region_id, bool forget_tag);
 
     /// Out of the workspace; false where the image does not stand there.
     bool leave_workspace(std::string_view project_id, std::string_view id);

@@ -10,6 +10,7 @@ inline constexpr std::size_t images_per_batch = 64;
 inline constexpr std::size_t tags_per_batch = 20;
 inline constexpr std::size_t image_tags_per_call = 128;
 inline constexpr std::size_t untag_images_per_call = 64;
+inline constexpr std::size_t regions_per_call = 64;
 inline constexpr std::size_t ids_per_call = 256;
 inline constexpr std::size_t filter_tags = 20;
 inline constexpr std::size_t page_default = 50;

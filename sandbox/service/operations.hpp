@@ -23,6 +23,7 @@ outcome update_tag(state& in, const call& asked);
 outcome delete_tag(state& in, const call& asked);
 
 outcome create_images_from_files(state& in, const call& asked);
+outcome create_images_from_urls(state& in, const call& asked);
 outcome get_images(state& in, const call& asked);
 outcome get_image_count(state& in, const call& asked);
 outcome get_tagged_images(state& in, const call& asked);
@@ -33,6 +34,8 @@ outcome get_images_by_ids(state& in, const call& asked);
 outcome delete_images(state& in, const call& asked);
 outcome create_image_tags(state& in, const call& asked);
 outcome delete_image_tags(state& in, const call& asked);
+outcome create_image_regions(state& in, const call& asked);
+outcome delete_image_regions(state& in, const call& asked);
 
 outcome train_project(state& in, const call& asked);
 outcome get_iterations(state& in, const call& asked);

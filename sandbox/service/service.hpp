@@ -18,6 +18,7 @@ struct service_options {
 
 /// State is in `data` alone (service.db, images/, models/) and survives the end of the process at
 /// any moment; a training that was running then is run again by the next service over that folder.
+/// Where `data` holds a ca.pem, it is trusted when pictures are fetched from addresses.
 class service {
 public:
     /// Throws std::exception where the folder cannot be used.

@@ -40,6 +40,7 @@ state::state(const std::filesystem::path& data, std::string_view tier, const std
       images(db),
       iterations(db),
       files(data),
+      addresses(data / "ca.pem"),
       links(base_url, link_key(projects)),
       limits(limits_of(tier)) {}
 

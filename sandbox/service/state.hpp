@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sandbox/service/database.hpp"
+#include "sandbox/service/fetcher.hpp"
 #include "sandbox/service/image_store.hpp"
 #include "sandbox/service/iteration_store.hpp"
 #include "sandbox/service/limits.hpp"
@@ -30,6 +31,7 @@ struct state {
     iteration_store iterations;
 
     picture_files files;
+    fetcher addresses;
     link_signer links;
     tier_limits limits;
     model_cache models;

@@ -12,7 +12,8 @@ BOOST_AUTO_TEST_CASE(operations_that_there_are_not_say_so) {
     client service(folder.path());
     const std::string project = service.make_project("p");
     for (const std::string& target :
-         {"/projects/" + project + "/images/urls", "/projects/" + project + "/quicktest/image",
+         {"/projects/" + project + "/images/" + project + "/regionproposals",
+          "/projects/" + project + "/tagsandregions/suggestions",
           std::string("/projects/import?token=x")}) {
         BOOST_TEST_CONTEXT(target) {
             const answer refused = service.post(target);
