@@ -8,18 +8,18 @@ namespace retraind {
 
 secret::secret(std::string value) : value_(value) {
     // The caller's string was copied, not moved: a moved-from short string keeps its bytes.
-    OPENSSL_cleanse(value.data(), value.size());
+    wipe(value);
 }
 
 secret::~secret() {
-    wipe();
+    wipe(value_);
 }
 
 secret::secret(const secret& other) = default;
 
 secret& secret::operator=(const secret& other) {
     if (this != &other) {
-        wipe();
+        wipe(value_);
         value_ = other.value_;
     }
     return *this;
@@ -28,14 +28,14 @@ secret& secret::operator=(const secret& other) {
 // A short string that is moved from keeps its bytes, so it is copied and wiped.
 // NOLINTNEXTLINE(performance-move-constructor-init)
 secret::secret(secret&& other) noexcept : value_(other.value_) {
-    other.wipe();
+    wipe(other.value_);
 }
 
 secret& secret::operator=(secret&& other) noexcept {
     if (this != &other) {
-        wipe();
+        wipe(value_);
         value_ = other.value_;
-        other.wipe();
+        wipe(other.value_);
     }
     return *this;
 }
@@ -45,9 +45,9 @@ bool secret::equals(const secret& other) const noexcept {
            CRYPTO_memcmp(value_.data(), other.value_.data(), value_.size()) == 0;
 }
 
-void secret::wipe() noexcept {
-    OPENSSL_cleanse(value_.data(), value_.size());
-    value_.clear();
+void wipe(std::string& text) noexcept {
+    OPENSSL_cleanse(text.data(), text.size());
+    text.clear();
 }
 
 } // namespace retraind

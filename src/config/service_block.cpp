@@ -62,6 +62,21 @@ const table<draft>& service_table() {
                      &service_block::api_version, "api_version", "v3.3",
                      "the version of the Training API"),
         into_service(
+            choice_value<std::string>{
+                {{"application/json", "application/json"},
+                 {"application/xml", "application/xml"},
+                 {"text/xml", "text/xml"},
+                 {"application/x-www-form-urlencoded", "application/x-www-form-urlencoded"}}},
+            &service_block::media_type, "media_type", "application/json",
+            "the media type of request bodies; the shapes of XML and forms are inferred from the "
+            "service's documentation, JSON's have been seen on the wire"),
+        into_service(choice_value<std::string>{{{"application/json", "application/json"},
+                                                {"application/xml", "application/xml"},
+                                                {"text/xml", "text/xml"}}},
+                     &service_block::accept, "accept", "application/json",
+                     "the media type that answers are asked for in; each is read by its own "
+                     "Content-Type, whatever was asked for"),
+        into_service(
             path_value{}, [](service_block& service) -> auto& { return service.key.file; },
             "training_key_file", "/etc/retraind/training-key",
             "a file that holds the training key and nothing else; the default is "

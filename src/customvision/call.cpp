@@ -12,8 +12,6 @@
 namespace retraind::customvision {
 namespace {
 
-constexpr std::string_view json_type = "application/json";
-
 body_progress progress_of(const call& what) {
     return what.images ? what.images->progress() : body_progress::none;
 }
@@ -50,26 +48,31 @@ bool is_usable(const secret& key) {
                                         [](char letter) { return letter > ' ' && letter <= '~'; });
 }
 
-http::request make_request(const call& what, const secret& key) {
+http::request make_request(const call& what, const secret& key, const client_options& options) {
     http::request message;
     message.method = what.method;
     message.target = what.target;
-    message.fields = {{"Training-Key", std::string(key.reveal())},
-                      {"Accept", std::string(json_type)},
-                      {"User-Agent", "retraind/" RETRAIND_VERSION}};
+    // One by one, and room for all: a list of initialisers and a growing vector leave copies of
+    // the key behind.
+    constexpr std::size_t most_fields = 4;
+    message.fields.reserve(most_fields);
+    message.fields.push_back({"Training-Key", std::string(key.reveal())});
+    message.fields.push_back({"Accept", options.accept});
+    message.fields.push_back({"User-Agent", "retraind/" RETRAIND_VERSION});
     if (what.images) {
         message.body = what.images;
     } else if (!what.body.empty()) {
         message.body = std::make_shared<text_body>(what.body);
     }
     if (message.body) {
-        message.fields.push_back({"Content-Type", std::string(json_type)});
+        message.fields.push_back({"Content-Type", content_type_of(options.media_type)});
     }
     return message;
 }
 
 failure answered_failure(const call& what, const http::response& answer, wall_time now) {
-    const service_error said = parse_service_error(answer.body);
+    const service_error said =
+        parse_service_error(answer.body, notation_of_answer(answer.field("Content-Type")));
     failure why;
     why.meaning = judge_answer(answer.status, said.code, progress_of(what));
     const errc kind = error_kind(why.meaning, answer.status, said.code);

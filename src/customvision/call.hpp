@@ -3,6 +3,7 @@
 #include "retraind/base/secret.hpp"
 #include "retraind/customvision/failure.hpp"
 #include "retraind/customvision/image_batch_body.hpp"
+#include "retraind/customvision/training_client.hpp"
 #include "retraind/http/message.hpp"
 
 #include <memory>
@@ -16,7 +17,7 @@ struct call {
     std::string_view operation; ///< OpenAPI's operationId; a literal
     std::string method;
     std::string target;
-    std::string body;                         ///< small JSON; empty: none
+    std::string body;                         ///< a small one; empty: none
     std::shared_ptr<image_batch_body> images; ///< the large body; else null
 };
 
@@ -26,7 +27,9 @@ struct call {
 /// Whether it can stand in a header: not empty, visible ASCII.
 [[nodiscard]] bool is_usable(const secret& key);
 
-[[nodiscard]] http::request make_request(const call& what, const secret& key);
+/// The only field with the key is the first. The transport wipes it.
+[[nodiscard]] http::request make_request(const call& what, const secret& key,
+                                         const client_options& options);
 
 /// An answer with an error status.
 [[nodiscard]] failure answered_failure(const call& what, const http::response& answer,

@@ -91,9 +91,9 @@ service_error read_document(const json::object& document) {
 
 } // namespace
 
-service_error parse_service_error(std::string_view body) {
+service_error parse_service_error(std::string_view body, notation written) {
     service_error said;
-    if (const auto document = parse_document(body)) {
+    if (const auto document = parse_document(body, written)) {
         if (const json::object* object = document->if_object()) {
             said = read_document(*object);
         }

@@ -1,12 +1,7 @@
 #include "retraind/customvision/json_codec.hpp"
 
 #include "json_reader.hpp"
-
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-
-#include <algorithm>
+#include "xml_document_rules.hpp"
 
 namespace retraind::customvision {
 namespace {
@@ -151,45 +146,27 @@ result<Value> checked(const json_reader& reader, Value value) {
 }
 
 template <class Value>
-result<Value> decode_object(std::string_view body, Value (*decode)(json_reader&)) {
-    const auto document = parse_document(body);
+result<Value> decode_object(std::string_view body, notation written,
+                            Value (*decode)(json_reader&)) {
+    const auto document = parse_document(body, written);
     if (!document) {
         return tl::unexpected(document.error());
     }
-    json_reader reader(*document, "");
+    json_reader reader(*document, "", written);
     Value value = decode(reader);
     return checked(reader, std::move(value));
 }
 
 template <class Value>
-result<std::vector<Value>> decode_list(std::string_view body, Value (*decode)(json_reader&)) {
-    const auto document = parse_document(body);
+result<std::vector<Value>> decode_list(std::string_view body, notation written,
+                                       Value (*decode)(json_reader&)) {
+    const auto document = parse_document(body, written);
     if (!document) {
         return tl::unexpected(document.error());
     }
-    json_reader reader;
+    json_reader reader(written);
     auto values = reader.elements(*document, "", decode);
     return checked(reader, std::move(values));
-}
-
-json::array ids_of(const std::vector<tag_id>& tags) {
-    json::array ids;
-    for (const tag_id& each : tags) {
-        ids.emplace_back(to_string(each));
-    }
-    return ids;
-}
-
-json::array document_of(const std::vector<region>& regions) {
-    json::array list;
-    for (const region& each : regions) {
-        list.push_back({{"tagId", to_string(each.tag)},
-                        {"left", each.left},
-                        {"top", each.top},
-                        {"width", each.width},
-                        {"height", each.height}});
-    }
-    return list;
 }
 
 std::vector<image_result> read_summary(json_reader& from) {
@@ -199,108 +176,63 @@ std::vector<image_result> read_summary(json_reader& from) {
 
 } // namespace
 
-result<std::vector<domain>> parse_domains(std::string_view body) {
-    return decode_list(body, read_domain);
+result<std::vector<domain>> parse_domains(std::string_view body, notation written) {
+    return decode_list(body, written, read_domain);
 }
 
-result<std::vector<project>> parse_projects(std::string_view body) {
-    return decode_list(body, read_project);
+result<std::vector<project>> parse_projects(std::string_view body, notation written) {
+    return decode_list(body, written, read_project);
 }
 
-result<project> parse_project(std::string_view body) {
-    return decode_object(body, read_project);
+result<project> parse_project(std::string_view body, notation written) {
+    return decode_object(body, written, read_project);
 }
 
-result<std::vector<tag>> parse_tags(std::string_view body) {
-    return decode_list(body, read_tag);
+result<std::vector<tag>> parse_tags(std::string_view body, notation written) {
+    return decode_list(body, written, read_tag);
 }
 
-result<tag> parse_tag(std::string_view body) {
-    return decode_object(body, read_tag);
+result<tag> parse_tag(std::string_view body, notation written) {
+    return decode_object(body, written, read_tag);
 }
 
-result<std::vector<image_result>> parse_image_summary(std::string_view body) {
-    return decode_object(body, read_summary);
+result<std::vector<image_result>> parse_image_summary(std::string_view body, notation written) {
+    return decode_object(body, written, read_summary);
 }
 
-result<std::vector<image>> parse_images(std::string_view body) {
-    return decode_list(body, read_image);
+result<std::vector<image>> parse_images(std::string_view body, notation written) {
+    return decode_list(body, written, read_image);
 }
 
-result<image_tag_summary> parse_image_tag_summary(std::string_view body) {
-    return decode_object(body, read_image_tag_summary);
+result<image_tag_summary> parse_image_tag_summary(std::string_view body, notation written) {
+    return decode_object(body, written, read_image_tag_summary);
 }
 
-result<std::vector<iteration>> parse_iterations(std::string_view body) {
-    return decode_list(body, read_iteration);
+result<std::vector<iteration>> parse_iterations(std::string_view body, notation written) {
+    return decode_list(body, written, read_iteration);
 }
 
-result<iteration> parse_iteration(std::string_view body) {
-    return decode_object(body, read_iteration);
+result<iteration> parse_iteration(std::string_view body, notation written) {
+    return decode_object(body, written, read_iteration);
 }
 
-result<performance> parse_performance(std::string_view body) {
-    return decode_object(body, read_performance);
+result<performance> parse_performance(std::string_view body, notation written) {
+    return decode_object(body, written, read_performance);
 }
 
-result<bool> parse_boolean(std::string_view body) {
-    const auto document = parse_document(body);
+result<bool> parse_boolean(std::string_view body, notation written) {
+    const auto document = parse_document(body, written);
     if (!document) {
         return tl::unexpected(document.error());
     }
-    if (!document->is_bool()) {
-        return fail(errc::protocol, "the answer: neither true nor false");
-    }
-    return document->get_bool();
-}
-
-std::string encode_train_body(const std::vector<tag_id>& selected_tags) {
-    json::object body;
-    body.emplace("selectedTags", ids_of(selected_tags));
-    return json::serialize(body);
-}
-
-std::string encode_url_batch(const url_batch& batch) {
-    const std::vector<tag_id> shared = shared_tags(batch.images);
-    json::array entries;
-    for (const url_entry& each : batch.images) {
-        std::vector<tag_id> own = each.tags;
-        std::erase_if(own, [&shared](const tag_id& tag) {
-            return std::find(shared.begin(), shared.end(), tag) != shared.end();
-        });
-        json::object entry;
-        entry.emplace("url", each.url);
-        if (!own.empty()) {
-            entry.emplace("tagIds", ids_of(own));
+    if (written == notation::xml) {
+        if (const auto value = xml_flag(*document)) {
+            return *value;
         }
-        if (!each.regions.empty()) {
-            entry.emplace("regions", document_of(each.regions));
-        }
-        entries.push_back(std::move(entry));
+    } else if (const bool* value = document->if_bool()) {
+        return *value;
     }
-    json::object body;
-    body.emplace("images", std::move(entries));
-    if (!shared.empty()) {
-        body.emplace("tagIds", ids_of(shared));
-    }
-    if (!batch.metadata.empty()) {
-        json::object metadata;
-        for (const auto& [name, value] : batch.metadata) {
-            metadata.emplace(name, value);
-        }
-        body.emplace("metadata", std::move(metadata));
-    }
-    return json::serialize(body);
-}
-
-std::string encode_image_tags(const std::vector<image_tag>& tags) {
-    json::array pairs;
-    for (const image_tag& each : tags) {
-        pairs.push_back({{"imageId", to_string(each.image)}, {"tagId", to_string(each.tag)}});
-    }
-    json::object body;
-    body.emplace("tags", std::move(pairs));
-    return json::serialize(body);
+    return fail(errc::protocol, "the answer: neither true nor false");
 }
 
 std::string_view to_string(classification_type kind) noexcept {

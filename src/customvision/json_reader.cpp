@@ -1,5 +1,9 @@
 #include "json_reader.hpp"
 
+#include "retraind/base/text.hpp"
+#include "xml_codec.hpp"
+#include "xml_document_rules.hpp"
+
 #include <boost/json/parse.hpp>
 
 #include <fmt/format.h>
@@ -14,9 +18,7 @@ namespace json = boost::json;
 constexpr std::size_t most_bytes = std::size_t{16} << 20;
 constexpr std::size_t most_depth = 32;
 
-} // namespace
-
-result<json::value> parse_document(std::string_view body) {
+result<json::value> parse_json(std::string_view body) {
     if (body.size() > most_bytes) {
         return fail(errc::protocol, fmt::format("the answer has {} bytes", body.size()));
     }
@@ -30,8 +32,31 @@ result<json::value> parse_document(std::string_view body) {
     return document;
 }
 
-json_reader::json_reader(const json::value& from, std::string where)
-    : object_(from.if_object()), where_(std::move(where)) {
+std::optional<double> number_in(const json::value& member, bool xml) {
+    if (xml) {
+        return xml_number(member);
+    }
+    json::error_code code;
+    const double value = member.to_number<double>(code);
+    return code ? std::nullopt : std::optional(value);
+}
+
+std::optional<bool> flag_in(const json::value& member, bool xml) {
+    if (xml) {
+        return xml_flag(member);
+    }
+    const bool* value = member.if_bool();
+    return value == nullptr ? std::nullopt : std::optional(*value);
+}
+
+} // namespace
+
+result<json::value> parse_document(std::string_view body, notation written) {
+    return written == notation::xml ? parse_xml(body) : parse_json(body);
+}
+
+json_reader::json_reader(const json::value& from, std::string where, notation written)
+    : object_(from.if_object()), where_(std::move(where)), xml_(written == notation::xml) {
     if (object_ == nullptr) {
         note(where_, "not an object");
     }
@@ -60,26 +85,29 @@ std::optional<std::string> json_reader::filled_text(std::string_view name) {
 }
 
 bool json_reader::flag(std::string_view name) {
-    const json::value* member = find(name);
+    const json::value* member = find_filled(name);
     if (member == nullptr) {
         return false;
     }
-    if (!member->is_bool()) {
+    const std::optional<bool> value = flag_in(*member, xml_);
+    if (!value) {
         note(member_path(name), "neither true nor false");
-        return false;
     }
-    return member->get_bool();
+    return value.value_or(false);
 }
 
 std::map<std::string, std::string> json_reader::texts(std::string_view name) {
     std::map<std::string, std::string> values;
-    const json::value* member = find(name);
+    const json::value* member = find_filled(name);
     if (member == nullptr) {
         return values;
     }
     if (!member->is_object()) {
         note(member_path(name), "not an object");
         return values;
+    }
+    if (const auto pairs = xml_ ? xml_key_values(member->get_object()) : std::nullopt) {
+        return *pairs;
     }
     for (const auto& each : member->get_object()) {
         if (each.value().is_string()) {
@@ -90,13 +118,12 @@ std::map<std::string, std::string> json_reader::texts(std::string_view name) {
 }
 
 std::optional<double> json_reader::finite(std::string_view name) {
-    const json::value* member = find(name);
+    const json::value* member = find_filled(name);
     if (member == nullptr) {
         return std::nullopt;
     }
-    json::error_code code;
-    const double value = member->to_number<double>(code);
-    if (code || !std::isfinite(value)) {
+    const std::optional<double> value = number_in(*member, xml_);
+    if (!value || !std::isfinite(*value)) {
         note(member_path(name), "not a number");
         return std::nullopt;
     }
@@ -131,14 +158,40 @@ std::optional<wall_time> json_reader::time(std::string_view name) {
 }
 
 void json_reader::require(std::string_view name) {
-    if (object_ != nullptr && find(name) == nullptr) {
+    if (object_ != nullptr && find_filled(name) == nullptr) {
         note(member_path(name), "missing");
     }
 }
 
 const json::value* json_reader::find(std::string_view name) const {
     const json::value* member = object_ == nullptr ? nullptr : object_->if_contains(name);
+    if (member == nullptr && object_ != nullptr && xml_) {
+        member = xml_member(*object_, name);
+    }
     return member == nullptr || member->is_null() ? nullptr : member;
+}
+
+const json::value* json_reader::find_filled(std::string_view name) const {
+    const json::value* member = find(name);
+    return member != nullptr && xml_ && is_blank_xml(*member) ? nullptr : member;
+}
+
+std::vector<const json::value*> json_reader::items_of(const json::value& list,
+                                                      const std::string& where) {
+    if (xml_) {
+        if (auto items = xml_items(list)) {
+            return *std::move(items);
+        }
+    } else if (const json::array* array = list.if_array()) {
+        std::vector<const json::value*> items;
+        items.reserve(array->size());
+        for (const json::value& each : *array) {
+            items.push_back(&each);
+        }
+        return items;
+    }
+    note(where, "not an array");
+    return {};
 }
 
 std::optional<boost::uuids::uuid> json_reader::guid(std::string_view name) {
@@ -147,7 +200,7 @@ std::optional<boost::uuids::uuid> json_reader::guid(std::string_view name) {
     if (value) {
         return *value;
     }
-    if (find(name) != nullptr) {
+    if (find_filled(name) != nullptr) {
         note(member_path(name), "not a GUID");
     }
     return std::nullopt;

@@ -3,6 +3,7 @@
 #include "retraind/base/clock.hpp"
 #include "retraind/base/error.hpp"
 #include "retraind/base/ids.hpp"
+#include "retraind/customvision/media_type_rules.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -18,16 +19,20 @@
 namespace retraind::customvision {
 
 /// The document of a body, with limits on size and depth; fails with `protocol`.
-[[nodiscard]] result<boost::json::value> parse_document(std::string_view body);
+[[nodiscard]] result<boost::json::value> parse_document(std::string_view body, notation written);
 
 /// Reads members of one object and keeps the first thing that is wrong with it, so that a decoder
 /// is a list of its members. Null counts as absent. What it reads must outlive it.
+///
+/// A document that came as XML has only texts in it: there numbers and flags are read out of them,
+/// an empty one is none, member names compare without case, and a list may be its elements
+/// themselves or one element that holds them.
 class json_reader {
 public:
     /// For a document that is an array: only `elements` makes sense.
-    json_reader() = default;
+    explicit json_reader(notation written) : xml_(written == notation::xml) {}
     /// `where` names the object in sentences: empty at the root.
-    json_reader(const boost::json::value& from, std::string where);
+    json_reader(const boost::json::value& from, std::string where, notation written);
 
     [[nodiscard]] std::string text(std::string_view name);
     [[nodiscard]] std::string required_text(std::string_view name);
@@ -57,11 +62,11 @@ public:
     template <class Decode>
     [[nodiscard]] auto object(std::string_view name, Decode decode)
         -> std::optional<decltype(decode(std::declval<json_reader&>()))> {
-        const boost::json::value* member = find(name);
+        const boost::json::value* member = find_filled(name);
         if (member == nullptr) {
             return std::nullopt;
         }
-        json_reader inner(*member, member_path(name));
+        json_reader inner(*member, member_path(name), written());
         auto value = decode(inner);
         adopt(inner);
         return value;
@@ -82,13 +87,11 @@ public:
                                 Decode decode)
         -> std::vector<decltype(decode(std::declval<json_reader&>()))> {
         std::vector<decltype(decode(std::declval<json_reader&>()))> values;
-        if (!list.is_array()) {
-            note(where, "not an array");
-            return values;
-        }
-        values.reserve(list.get_array().size());
-        for (const boost::json::value& element : list.get_array()) {
-            json_reader inner(element, where + '[' + std::to_string(values.size()) + ']');
+        const auto items = items_of(list, where);
+        values.reserve(items.size());
+        for (const boost::json::value* element : items) {
+            json_reader inner(*element, where + '[' + std::to_string(values.size()) + ']',
+                              written());
             values.push_back(decode(inner));
             adopt(inner);
         }
@@ -99,7 +102,14 @@ public:
     [[nodiscard]] const std::optional<error>& failure() const noexcept { return failure_; }
 
 private:
+    [[nodiscard]] notation written() const noexcept {
+        return xml_ ? notation::xml : notation::json;
+    }
     [[nodiscard]] const boost::json::value* find(std::string_view name) const;
+    /// Null too for XML's empty element, where it stands for something that is not a text.
+    [[nodiscard]] const boost::json::value* find_filled(std::string_view name) const;
+    [[nodiscard]] std::vector<const boost::json::value*> items_of(const boost::json::value& list,
+                                                                  const std::string& where);
     [[nodiscard]] std::optional<boost::uuids::uuid> guid(std::string_view name);
     [[nodiscard]] std::optional<double> finite(std::string_view name);
     [[nodiscard]] std::string member_path(std::string_view name) const;
@@ -108,6 +118,7 @@ private:
 
     const boost::json::object* object_ = nullptr;
     std::string where_;
+    bool xml_ = false;
     std::optional<error> failure_;
 };
 

@@ -32,7 +32,7 @@ task<answer<http::response>> training_client::attempt(const call& what) {
         co_return tl::unexpected(why);
     }
     const mono_time begun = time_.now();
-    http::request message = make_request(what, key);
+    http::request message = make_request(what, key, options_);
     const http::phase_limits limits;
     auto answered = co_await transport_.send(std::move(message), limits);
     co_return judge(what, key, std::move(answered), begun);

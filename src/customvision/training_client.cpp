@@ -2,7 +2,9 @@
 
 #include "call.hpp"
 #include "retraind/customvision/api_version.hpp"
+#include "retraind/customvision/image_batch_encoder.hpp"
 #include "retraind/customvision/json_codec.hpp"
+#include "retraind/customvision/request_codec.hpp"
 #include "retraind/http/retry_policy.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -34,8 +36,18 @@ const struct api_version& version_named(const std::string& name) {
     return *found;
 }
 
-result<bool> parse_published(std::string_view body) {
-    auto done = parse_boolean(body);
+notation notation_named(const client_options& options) {
+    const auto written = notation_of(options.media_type);
+    const auto asked = notation_of(options.accept);
+    if (!written || !asked || asked == notation::form) {
+        throw std::invalid_argument("no media types of the service: " + options.media_type + ", " +
+                                    options.accept);
+    }
+    return *written;
+}
+
+result<bool> parse_published(std::string_view body, notation written) {
+    auto done = parse_boolean(body, written);
     if (done && !*done) {
         return fail(errc::refused, "the service answered false");
     }
@@ -54,7 +66,8 @@ training_client::training_client(http::transport& transport, http::rate_gate& ga
       time_(time),
       random_(std::move(random)),
       options_(std::move(options)),
-      version_(version_named(options_.api_version)) {}
+      version_(version_named(options_.api_version)),
+      written_(notation_named(options_)) {}
 
 request_target training_client::path() const {
     return request_target(
@@ -118,7 +131,16 @@ task<answer<image_summary>> training_client::create_images_from_files(project_id
                                                                       runtime::workers& encoder) {
     call what =
         write_call("CreateImagesFromFiles", "POST", path(id).segment("images").segment("files"));
-    what.images = std::make_shared<image_batch_body>(std::move(batch.images), encoder);
+    if (!version_.metadata) {
+        batch.metadata.clear();
+    }
+    what.images = std::make_shared<image_batch_body>(std::move(batch), written_, encoder);
+    const result<void> measured = co_await what.images->measure();
+    if (!measured) {
+        failure why = unanswered_failure(what, measured.error());
+        report_failure(what.operation, why);
+        co_return tl::unexpected(std::move(why));
+    }
     const std::uint64_t bytes = what.images->size();
     co_return co_await send_images(std::move(what), bytes);
 }
@@ -127,7 +149,10 @@ task<answer<image_summary>> training_client::create_images_from_urls(project_id 
                                                                      url_batch batch) {
     call what =
         write_call("CreateImagesFromUrls", "POST", path(id).segment("images").segment("urls"));
-    what.body = encode_url_batch(batch);
+    if (!version_.metadata) {
+        batch.metadata.clear();
+    }
+    what.body = encode_url_batch(batch, written_);
     const std::uint64_t bytes = what.body.size();
     co_return co_await send_images(std::move(what), bytes);
 }
@@ -166,7 +191,7 @@ task<answer<std::vector<image>>> training_client::get_images_by_ids(project_id i
 task<answer<image_tag_summary>> training_client::create_image_tags(project_id id,
                                                                    std::vector<image_tag> tags) {
     call what = write_call("CreateImageTags", "POST", path(id).segment("images").segment("tags"));
-    what.body = encode_image_tags(tags);
+    what.body = encode_image_tags(tags, written_);
     auto answered = co_await exchange(std::move(what));
     co_return decode("CreateImageTags", std::move(answered), parse_image_tag_summary);
 }
@@ -195,7 +220,7 @@ task<answer<iteration>> training_client::train(project_id id, train_request want
     }
     call what = write_call("TrainProject", "POST", target);
     if (version_.selected_tags && !wanted.selected_tags.empty()) {
-        what.body = encode_train_body(wanted.selected_tags);
+        what.body = encode_train_body(wanted.selected_tags, written_);
     }
     auto answered = co_await exchange(std::move(what));
     co_return decode("TrainProject", std::move(answered), parse_iteration);
@@ -280,11 +305,11 @@ std::optional<duration> training_client::wait_before_repeat(const call& what, co
 /// same.
 template <class Value>
 answer<Value> training_client::decode(std::string_view operation, answer<http::response> answered,
-                                      result<Value> (*parse)(std::string_view)) {
+                                      result<Value> (*parse)(std::string_view, notation)) {
     if (!answered) {
         return tl::unexpected(std::move(answered).error());
     }
-    auto value = parse(answered->body);
+    auto value = parse(answered->body, notation_of_answer(answered->field("Content-Type")));
     if (!value) {
         failure why = unreadable_failure(operation, *answered, value.error());
         report_failure(operation, why);
@@ -295,6 +320,30 @@ answer<Value> training_client::decode(std::string_view operation, answer<http::r
 
 bool training_client::takes_names_over() const noexcept {
     return version_.overwrite;
+}
+
+bool training_client::takes_metadata() const noexcept {
+    return version_.metadata;
+}
+
+bool training_client::selects_tags() const noexcept {
+    return version_.selected_tags;
+}
+
+bool training_client::lists_all_images() const noexcept {
+    return version_.all_images;
+}
+
+bool training_client::deletes_all_images() const noexcept {
+    return version_.delete_all_images;
+}
+
+std::uint64_t training_client::entry_bytes(const image_entry& entry) const {
+    return encoded_entry_bytes(entry, written_);
+}
+
+std::uint64_t training_client::envelope_bytes(const metadata_map& metadata) const {
+    return encoded_envelope_bytes(metadata, written_);
 }
 
 } // namespace retraind::customvision

@@ -5,6 +5,7 @@
 #include "http/connector.hpp"
 #include "http/exchange.hpp"
 #include "http/framing.hpp"
+#include "retraind/base/secret.hpp"
 #include "retraind/runtime/stop_signal.hpp"
 
 #include <utility>
@@ -29,6 +30,25 @@ bool may_go_again(const request& message) {
     return !message.body && (message.method == "GET" || message.method == "HEAD");
 }
 
+/// A request and its head carry the key: both are wiped when the exchange is over.
+class key_bearers {
+public:
+    explicit key_bearers(request& of) : message_(of) {}
+    ~key_bearers() {
+        for (header_field& each : message_.fields) {
+            wipe(each.value);
+        }
+        wipe(head);
+    }
+    key_bearers(const key_bearers&) = delete;
+    key_bearers& operator=(const key_bearers&) = delete;
+
+    std::string head;
+
+private:
+    request& message_;
+};
+
 class client_transport final : public transport {
 public:
     client_transport(boost::asio::any_io_executor loop, client_options options, const clock& time)
@@ -38,15 +58,17 @@ public:
           time_(time) {}
 
     task<result<response>> send(request message, phase_limits limits) override {
+        key_bearers bearers(message);
         if (aborting_.requested()) {
             co_return fail(errc::cancelled, "the exchange was given up");
         }
-        const auto head = encode_head(message, host_);
+        auto head = encode_head(message, host_);
         if (!head) {
             co_return tl::unexpected(head.error());
         }
+        bearers.head.swap(*head);
         if (auto kept = pool_.take(time_.now())) {
-            auto end = co_await talk_over(std::move(kept), message, *head, limits);
+            auto end = co_await talk_over(std::move(kept), message, bearers.head, limits);
             const bool stale =
                 !end.answer && !end.heard && end.answer.error().code == errc::network;
             if (!stale || !may_go_again(message)) {
@@ -57,7 +79,7 @@ public:
         if (!fresh) {
             co_return tl::unexpected(std::move(fresh.error()));
         }
-        auto end = co_await talk_over(std::move(*fresh), message, *head, limits);
+        auto end = co_await talk_over(std::move(*fresh), message, bearers.head, limits);
         co_return std::move(end.answer);
     }
 

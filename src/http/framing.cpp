@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
-#include <sstream>
+#include <utility>
 
-#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
 #include <fmt/format.h>
 
 namespace retraind::http {
@@ -20,6 +18,9 @@ namespace beast = boost::beast::http;
 /// What is read beyond a head in one go.
 constexpr std::size_t body_room = std::size_t{16} << 10;
 constexpr unsigned most_interim_answers = 16;
+constexpr std::string_view http_version = " HTTP/1.1\r\n";
+constexpr std::string_view line_end = "\r\n";
+constexpr std::size_t field_marks = std::string_view(": \r\n").size();
 
 bool is_token(std::string_view text) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
@@ -70,23 +71,32 @@ result<std::string> encode_head(const request& message, const std::string& host)
     if (!is_token(message.method) || !is_visible(message.target) || message.target.front() != '/') {
         return fail(errc::invalid, "a request's method or target cannot be sent as it is");
     }
-    beast::request<beast::empty_body> head;
-    head.version(11);
-    head.method_string(message.method);
-    head.target(message.target);
-    head.set(beast::field::host, host);
-    for (const header_field& field : message.fields) {
-        if (!is_sound(field)) {
-            return fail(errc::invalid, "a request's header field cannot be sent as it is");
-        }
-        head.insert(field.name, field.value);
-    }
+    std::vector<header_field> own;
+    own.push_back({"Host", host});
     if (means_a_body(message)) {
-        head.content_length(message.body ? message.body->size() : 0);
+        const std::uint64_t length = message.body ? message.body->size() : 0;
+        own.push_back({"Content-Length", std::to_string(length)});
     }
-    std::ostringstream text;
-    text << head.base();
-    return text.str();
+    std::size_t size = message.method.size() + message.target.size() + http_version.size();
+    for (const auto* fields : {&std::as_const(own), &message.fields}) {
+        for (const header_field& field : *fields) {
+            if (!is_sound(field)) {
+                return fail(errc::invalid, "a request's header field cannot be sent as it is");
+            }
+            size += field.name.size() + field.value.size() + field_marks;
+        }
+    }
+    // Room for all of it at once: a text that grows leaves copies of the key behind.
+    std::string head;
+    head.reserve(size + field_marks);
+    head.append(message.method).append(" ").append(message.target).append(http_version);
+    for (const auto* fields : {&std::as_const(own), &message.fields}) {
+        for (const header_field& field : *fields) {
+            head.append(field.name).append(": ").append(field.value).append(line_end);
+        }
+    }
+    head.append(line_end);
+    return head;
 }
 
 /// Beast wants a whole line, or chunk's head, in one piece: what it has not consumed yet is moved

@@ -12,7 +12,8 @@
 namespace retraind::http {
 
 /// A request's head, with Host, and Content-Length where there is a body or the method means one.
-/// Error: invalid, for what would break out of its line.
+/// Error: invalid, for what would break out of its line. It is the only copy of the fields' values
+/// that is made.
 [[nodiscard]] result<std::string> encode_head(const request& message, const std::string& host);
 
 /// Reads one answer out of bytes as they come, through one fixed buffer. Interim answers (1xx) are

@@ -18,6 +18,8 @@ customvision::client_options client_options_of(const config::service_block& serv
     customvision::client_options options;
     options.base_path = service.client.server.path;
     options.api_version = service.api_version;
+    options.media_type = service.media_type;
+    options.accept = service.accept;
     return options;
 }
 

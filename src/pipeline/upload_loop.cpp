@@ -7,7 +7,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <fmt/format.h>
 
-#include "retraind/customvision/image_batch_encoder.hpp"
 #include "retraind/intake/wire_names.hpp"
 #include "upload_sending.hpp"
 
@@ -26,6 +25,14 @@ std::vector<std::string> keys_of(const std::vector<tag_id>& tags) {
     return keys;
 }
 
+/// A picture's entry, but for its name in the batch and its content.
+customvision::image_entry entry_of(const journey& each) {
+    customvision::image_entry entry;
+    entry.tags = each.tags;
+    entry.bytes = each.file.identity.size;
+    return entry;
+}
+
 } // namespace
 
 upload_loop::upload_loop(project_state& project, settler& ends, std::size_t requests_in_flight)
@@ -41,8 +48,9 @@ void upload_loop::add(journey& each) {
     batch::item item;
     item.id = each.number;
     item.tags = keys_of(each.tags);
-    item.encoded_bytes = customvision::encoded_entry_bytes(
-        intake::wire_name(each.file.path), each.file.identity.size, each.tags.size());
+    customvision::image_entry entry = entry_of(each);
+    entry.name = intake::wire_name(each.file.path);
+    item.encoded_bytes = project_.common.client.entry_bytes(entry);
     // Names that meet in one batch grow by a few bytes (`~2`).
     item.encoded_bytes += intake::wire_name_slack;
     if (!planner_.add(std::move(item), project_.common.time.now())) {
@@ -55,9 +63,9 @@ void upload_loop::add(journey& each) {
 
 task<void> upload_loop::run() {
     const auto stopping = project_.common.stop.subscribe([this] { wakeup_.notify(); });
+    const std::uint64_t envelope = project_.common.client.envelope_bytes({});
     while (!project_.common.stop.requested()) {
-        const std::uint64_t capacity =
-            budget_.current() - std::min(budget_.current(), customvision::encoded_envelope_bytes);
+        const std::uint64_t capacity = budget_.current() - std::min(budget_.current(), envelope);
         if (under_way_ < most_under_way_) {
             if (auto items = planner_.next(project_.common.time.now(), capacity)) {
                 start(std::move(*items));
@@ -134,10 +142,8 @@ upload_loop::sending upload_loop::prepare(const std::vector<batch::item>& items)
         journey& each = *project_.slots.find(batch.items[at].id);
         batch.streams.push_back(std::make_shared<picture_stream>(
             project_.folder_of(each).absolute(each.file.path), each.file.identity));
-        customvision::image_entry entry;
+        customvision::image_entry entry = entry_of(each);
         entry.name = batch.names[at];
-        entry.tags = each.tags;
-        entry.bytes = each.file.identity.size;
         entry.content = batch.streams.back();
         batch.wanted.images.push_back(std::move(entry));
     }

@@ -5,6 +5,9 @@
 
 namespace retraind {
 
+/// Overwrites and empties what has held a key.
+void wipe(std::string& text) noexcept;
+
 /// A key that does not print: it has no stream operator and no formatter, compares in constant
 /// time, and its memory is wiped when it goes.
 class secret {
@@ -24,7 +27,6 @@ public:
     [[nodiscard]] bool equals(const secret& other) const noexcept;
 
 private:
-    void wipe() noexcept;
     std::string value_;
 };
 

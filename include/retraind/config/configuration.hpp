@@ -26,6 +26,8 @@ enum class tier { f0, s0 };
 struct service_block {
     http::client_options client;
     std::string api_version = "v3.3";
+    std::string media_type = "application/json"; ///< of request bodies
+    std::string accept = "application/json";     ///< of answers
     key_location key;
     tier pricing = tier::s0;
     http::rate_options rate;

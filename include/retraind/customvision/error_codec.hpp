@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "retraind/customvision/media_type_rules.hpp"
+
 namespace retraind::customvision {
 
 /// What an answer with an error status says of itself.
@@ -15,8 +17,9 @@ struct service_error {
 
 /// Reads every shape that has been seen (CONTRACT.md fact 14 and section 5): the service's flat
 /// `{"code","message"}` (v1: `Code`, `Message`), the gateway's `{"error":{"code","message"}}` and
-/// `{"statusCode","message"}`. Whatever else the body is, its beginning is the message. Never
-/// fails. Pure.
-[[nodiscard]] service_error parse_service_error(std::string_view body);
+/// `{"statusCode","message"}`, and the same members as XML, whatever the root is called. Whatever
+/// else the body is, its beginning is the message. Never fails. Pure.
+[[nodiscard]] service_error parse_service_error(std::string_view body,
+                                                notation written = notation::json);
 
 } // namespace retraind::customvision

@@ -2,9 +2,9 @@
 
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "retraind/customvision/image_batch.hpp"
+#include "retraind/customvision/media_type_rules.hpp"
 #include "retraind/customvision/verdict_rules.hpp"
 #include "retraind/http/body_source.hpp"
 #include "retraind/runtime/workers.hpp"
@@ -18,9 +18,13 @@ class image_batch_body final : public http::body_source {
 public:
     static constexpr std::size_t piece_bytes = std::size_t{384} << 10;
 
-    image_batch_body(std::vector<image_entry> images, runtime::workers& encoder);
+    image_batch_body(image_batch batch, notation as, runtime::workers& encoder);
 
-    [[nodiscard]] std::uint64_t size() const noexcept override { return size_; }
+    /// Before anything else: makes the size known. In a form that reads every picture once, one a
+    /// hop, and fails like `next`; else it costs nothing.
+    [[nodiscard]] task<result<void>> measure();
+
+    [[nodiscard]] std::uint64_t size() const noexcept override;
     [[nodiscard]] task<result<std::span<const std::byte>>> next() override;
 
     /// `sent` once `next` said that there is no more.
@@ -33,7 +37,6 @@ private:
 
     std::shared_ptr<state> state_; ///< shared with the hop that is under way
     runtime::workers& encoder_;
-    std::uint64_t size_ = 0;
     body_progress progress_ = body_progress::none;
     std::optional<error> failure_;
 };

@@ -12,6 +12,7 @@
 #include "retraind/base/secret.hpp"
 #include "retraind/customvision/failure.hpp"
 #include "retraind/customvision/image_batch.hpp"
+#include "retraind/customvision/media_type_rules.hpp"
 #include "retraind/customvision/request_target.hpp"
 #include "retraind/customvision/types.hpp"
 #include "retraind/http/rate_gate.hpp"
@@ -26,6 +27,9 @@ struct client_options {
     std::string api_version = "v3.3";
     /// A repeated read waits up to this long, then up to twice as long.
     duration first_repeat = std::chrono::milliseconds(500);
+    std::string media_type =
+        "application/json";                  ///< of request bodies: one that `notation_of` knows
+    std::string accept = "application/json"; ///< JSON or XML
 };
 
 struct call;
@@ -40,7 +44,7 @@ class training_client {
 public:
     /// `key` is asked before every request, so that a new key is used at once; where it gives an
     /// empty one nothing is sent. `random` gives numbers in [0, 1). Throws std::invalid_argument
-    /// for a version that is not in `api_versions`.
+    /// for a version that is not in `api_versions` and a media type that is not known.
     training_client(http::transport& transport, http::rate_gate& gate, std::function<secret()> key,
                     event_sink& events, const clock& time, std::function<double()> random,
                     client_options options);
@@ -78,6 +82,19 @@ public:
 
     /// Whether the version can take a publish name over; where it cannot, the name must be free.
     [[nodiscard]] bool takes_names_over() const noexcept;
+    /// Whether pictures can have metadata; where they cannot, that of a batch is left out.
+    [[nodiscard]] bool takes_metadata() const noexcept;
+    /// Whether training can be told its tags; where it cannot, it takes all.
+    [[nodiscard]] bool selects_tags() const noexcept;
+    /// Whether GetImages and GetImageCount are there, beside those of tagged and untagged ones.
+    [[nodiscard]] bool lists_all_images() const noexcept;
+    /// Whether one DeleteImages can delete all.
+    [[nodiscard]] bool deletes_all_images() const noexcept;
+
+    /// What a picture adds to the body of CreateImagesFromFiles, never too little.
+    [[nodiscard]] std::uint64_t entry_bytes(const image_entry& entry) const;
+    /// What such a body has beside its pictures.
+    [[nodiscard]] std::uint64_t envelope_bytes(const metadata_map& metadata) const;
 
 private:
     [[nodiscard]] request_target path() const;
@@ -94,7 +111,7 @@ private:
                                                              unsigned tried) const;
     template <class Value>
     [[nodiscard]] answer<Value> decode(std::string_view operation, answer<http::response> answered,
-                                       result<Value> (*parse)(std::string_view));
+                                       result<Value> (*parse)(std::string_view, notation));
     void throttle(const call& what, failure& why);
     void report_answer(const call& what, const http::response& answer, duration took);
     void report_failure(std::string_view operation, const failure& why);
@@ -107,6 +124,7 @@ private:
     std::function<double()> random_;
     client_options options_;
     const struct api_version& version_;
+    notation written_; ///< request bodies
 };
 
 } // namespace retraind::customvision

@@ -21,6 +21,8 @@ BOOST_AUTO_TEST_CASE(the_least_that_works_has_every_default) {
     BOOST_TEST(parsed->service.client.server.host == "x.example");
     BOOST_TEST(parsed->service.client.server.port == "443");
     BOOST_TEST(parsed->service.api_version == "v3.3");
+    BOOST_TEST(parsed->service.media_type == "application/json");
+    BOOST_TEST(parsed->service.accept == "application/json");
     BOOST_TEST(parsed->service.key.file == "/etc/retraind/training-key");
     BOOST_TEST(parsed->service.rate.requests_per_second == 8);
     BOOST_TEST(parsed->service.rate.requests_in_flight == 2U);
@@ -48,6 +50,8 @@ BOOST_AUTO_TEST_CASE(every_key_is_taken) {
 service:
   endpoint: https://westus.api.cognitive.microsoft.com/
   api_version: v3.4-preview
+  media_type: application/x-www-form-urlencoded
+  accept: text/xml
   training_key_env: CV_KEY
   tier: F0
   requests_per_second: 1.5
@@ -85,6 +89,8 @@ admin: {listen: "unix:run/a.sock"}
 log: {level: debug, format: json}
 )");
     BOOST_REQUIRE(parsed);
+    BOOST_TEST(parsed->service.media_type == "application/x-www-form-urlencoded");
+    BOOST_TEST(parsed->service.accept == "text/xml");
     BOOST_TEST(parsed->service.key.environment == "CV_KEY");
     BOOST_TEST(parsed->service.key.file.empty());
     BOOST_TEST(parsed->service.rate.requests_per_second == 1.5);

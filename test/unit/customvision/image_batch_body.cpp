@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(pieces_are_full_buffers_and_make_up_the_size) {
     for (const char* name : {"a", "b", "c"}) {
         images.push_back(picture_entry(name, std::string(300000, *name), {}, 65536));
     }
-    customvision::image_batch_body body(std::move(images), files);
+    customvision::image_batch_body body({std::move(images), {}}, notation::json, files);
     BOOST_TEST((body.progress() == body_progress::none));
     const pieces got = run_task(loop, drain(body));
     BOOST_TEST(!got.failure);
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(pieces_are_full_buffers_and_make_up_the_size) {
 BOOST_AUTO_TEST_CASE(a_body_that_is_given_but_not_ended_is_under_way) {
     std::vector<image_entry> images;
     images.push_back(picture_entry("a", "12345"));
-    customvision::image_batch_body body(std::move(images), files);
+    customvision::image_batch_body body({std::move(images), {}}, notation::json, files);
     const auto piece = run_task(loop, body.next());
     BOOST_TEST(piece.value().size() == body.size());
     BOOST_TEST((body.progress() == body_progress::under_way));
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_body_that_is_given_but_not_ended_is_under_way) {
 BOOST_AUTO_TEST_CASE(what_a_picture_failed_with_is_told_as_it_is) {
     std::vector<image_entry> images;
     images.push_back(picture_entry("a", "12345", {}, 10, fault::close));
-    customvision::image_batch_body body(std::move(images), files);
+    customvision::image_batch_body body({std::move(images), {}}, notation::json, files);
     const pieces got = run_task(loop, drain(body));
     BOOST_REQUIRE(got.failure);
     BOOST_TEST(got.failure->message == "it was replaced");

@@ -101,7 +101,8 @@ BOOST_AUTO_TEST_CASE(every_small_size_comes_out_as_plain_base64) {
         const std::string bytes = random_bytes(random, size);
         std::vector<image_entry> images;
         images.push_back(picture_entry("a.png", bytes, {}, 1 + random() % 40));
-        customvision::image_batch_encoder encoder(std::move(images), 3 + random() % 200);
+        customvision::image_batch_encoder encoder({std::move(images), {}}, notation::json,
+                                                  3 + random() % 200);
         const drained got = drain(encoder, 1 + random() % 300);
         BOOST_TEST_REQUIRE(!got.failure, size);
         BOOST_TEST_REQUIRE(got.text.size() == encoder.size(), size);
@@ -123,7 +124,8 @@ BOOST_AUTO_TEST_CASE(batches_equal_what_a_json_library_makes_of_them) {
             images.push_back(picture_entry(pictures.back().first, pictures.back().second, {},
                                            1 + random() % 100));
         }
-        customvision::image_batch_encoder encoder(std::move(images), random() % 100);
+        customvision::image_batch_encoder encoder({std::move(images), {}}, notation::json,
+                                                  random() % 100);
         const drained got = drain(encoder, 1 + random() % 700);
         BOOST_TEST_REQUIRE(!got.failure);
         BOOST_TEST_REQUIRE(got.text.size() == encoder.size());
@@ -137,7 +139,7 @@ BOOST_AUTO_TEST_CASE(every_buffer_is_filled_to_its_last_byte) {
         std::vector<image_entry> images;
         images.push_back(picture_entry("a", random_bytes(random, 100), {}, 7));
         images.push_back(picture_entry("b", random_bytes(random, 101), {}, 7));
-        customvision::image_batch_encoder encoder(std::move(images), 9);
+        customvision::image_batch_encoder encoder({std::move(images), {}}, notation::json, 9);
         std::vector<std::byte> out(buffer);
         std::uint64_t total = 0;
         std::size_t last = buffer;
@@ -154,7 +156,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_written_behind_the_buffer) {
     std::mt19937 random(4);
     std::vector<image_entry> images;
     images.push_back(picture_entry("a", random_bytes(random, 5000)));
-    customvision::image_batch_encoder encoder(std::move(images));
+    customvision::image_batch_encoder encoder({std::move(images), {}});
     std::vector<std::byte> out(258, std::byte{0x55});
     for (std::size_t given = 256; given == 256;) {
         given = encoder.fill(std::span(out).first(256)).value();
@@ -183,7 +185,7 @@ BOOST_AUTO_TEST_CASE(shared_tags_stand_on_the_batch_and_others_on_their_picture)
         for (const auto& tags : each.tags) {
             images.push_back(picture_entry("p", "x", tags));
         }
-        customvision::image_batch_encoder encoder(std::move(images));
+        customvision::image_batch_encoder encoder({std::move(images), {}});
         const drained got = drain(encoder, 100);
         BOOST_TEST_REQUIRE(got.text.size() == encoder.size());
         const boost::json::value body = boost::json::parse(got.text);
@@ -203,7 +205,7 @@ BOOST_AUTO_TEST_CASE(an_entry_is_counted_exactly_and_shared_tags_only_make_it_le
     for (int round = 0; round < 200; ++round) {
         const bool share = round % 2 == 0;
         std::vector<image_entry> images;
-        std::uint64_t bound = encoded_envelope_bytes;
+        std::uint64_t bound = encoded_envelope_bytes({}, notation::json);
         const std::size_t count = 2 + random() % 5;
         for (std::size_t at = 0; at < count; ++at) {
             std::vector<tag_id> tags;
@@ -213,17 +215,17 @@ BOOST_AUTO_TEST_CASE(an_entry_is_counted_exactly_and_shared_tags_only_make_it_le
             }
             const std::string name = "p\"" + std::to_string(random());
             const std::string bytes = random_bytes(random, random() % 50);
-            bound += encoded_entry_bytes(name, bytes.size(), tags.size());
             images.push_back(picture_entry(name, bytes, tags));
+            bound += encoded_entry_bytes(images.back(), notation::json);
         }
-        const customvision::image_batch_encoder encoder(std::move(images));
+        const customvision::image_batch_encoder encoder({std::move(images), {}});
         if (share) {
             BOOST_TEST(encoder.size() < bound);
         } else {
             BOOST_TEST(encoder.size() + 1 == bound); // the last entry has no comma
         }
     }
-    BOOST_TEST(encoded_entry_bytes("a", 0, 0) ==
+    BOOST_TEST(encoded_entry_bytes(picture_entry("a", ""), notation::json) ==
                std::string(R"({"name":"a","contents":""},)").size());
 }
 
@@ -236,7 +238,7 @@ BOOST_AUTO_TEST_CASE(a_picture_that_fails_never_gives_its_last_byte) {
             images.push_back(picture_entry("a", bytes, {}, 100, at));
             images.push_back(picture_entry("b", bytes));
             const auto second = std::static_pointer_cast<fake_picture>(images[1].content);
-            customvision::image_batch_encoder encoder(std::move(images), 300);
+            customvision::image_batch_encoder encoder({std::move(images), {}}, notation::json, 300);
             const drained got = drain(encoder, buffer);
             BOOST_TEST_REQUIRE(got.failure.has_value());
             BOOST_TEST((got.failure->code == errc::changed));
@@ -251,7 +253,7 @@ BOOST_AUTO_TEST_CASE(a_picture_that_fails_never_gives_its_last_byte) {
 BOOST_AUTO_TEST_CASE(what_has_another_size_is_named) {
     std::vector<image_entry> images;
     images.push_back(picture_entry("cat/ä\n.png", "12345", {}, 100, fault::longer));
-    customvision::image_batch_encoder encoder(std::move(images));
+    customvision::image_batch_encoder encoder({std::move(images), {}});
     BOOST_TEST(drain(encoder, 100).failure->message ==
                "cat/ä\\x0a.png: longer than the 5 bytes it had");
 }
@@ -263,7 +265,7 @@ BOOST_AUTO_TEST_CASE(pictures_are_asked_in_order_and_can_be_sent_again) {
     }
     std::string first;
     for (int round = 1; round <= 2; ++round) {
-        customvision::image_batch_encoder encoder(images);
+        customvision::image_batch_encoder encoder({images, {}});
         const drained got = drain(encoder, 64);
         BOOST_TEST_REQUIRE(!got.failure);
         for (const auto& each : images) {
@@ -279,10 +281,10 @@ BOOST_AUTO_TEST_CASE(a_failed_encoder_leaves_its_pictures_fit_for_another) {
     std::vector<image_entry> images;
     images.push_back(picture_entry("a", std::string(500, 'a')));
     images.push_back(picture_entry("b", std::string(500, 'b'), {}, 1000, fault::close));
-    customvision::image_batch_encoder failing(images);
+    customvision::image_batch_encoder failing({images, {}});
     BOOST_TEST(drain(failing, 100).failure.has_value());
     images.pop_back();
-    customvision::image_batch_encoder again(images);
+    customvision::image_batch_encoder again({images, {}});
     const drained got = drain(again, 100);
     BOOST_TEST(!got.failure);
     BOOST_TEST(got.text.size() == again.size());

@@ -1,6 +1,7 @@
 #include "retraind/customvision/json_codec.hpp"
 
 #include "fixtures.hpp"
+#include "retraind/customvision/request_codec.hpp"
 
 #include <functional>
 #include <map>
