@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "blocks.hpp"
 #include "values.hpp"
 
@@ -133,6 +135,34 @@ key<watch_draft> part_row(std::string_view name, Kind kind, Part watch_block::*p
         });
 }
 
+/// Sidecars are no pictures, whatever `include` says.
+void take_sidecars(reader& in, const YAML::Node& node, watch_draft& draft) {
+    if (!text_list_value().read(in, node)) {
+        return;
+    }
+    const choice_value<intake::sidecar_format> format{{{"yolo", intake::sidecar_format::yolo},
+                                                       {"voc", intake::sidecar_format::voc},
+                                                       {"coco", intake::sidecar_format::coco},
+                                                       {"json", intake::sidecar_format::json}}};
+    std::vector<intake::sidecar_format> formats;
+    for (std::size_t at = 0; at < node.size(); ++at) {
+        const reader::scope inside(in, at);
+        const auto one = format.read(in, node[at]);
+        if (!one) {
+            return;
+        }
+        if (std::find(formats.begin(), formats.end(), *one) != formats.end()) {
+            in.wrong(node[at], "stands here twice; keep one");
+            return;
+        }
+        formats.push_back(*one);
+    }
+    const std::vector<std::string> patterns = intake::sidecar_patterns(formats);
+    auto& excluded = draft.block.watch.exclude;
+    excluded.insert(excluded.end(), patterns.begin(), patterns.end());
+    draft.block.intake.sidecars = std::move(formats);
+}
+
 void take_path(reader& in, const YAML::Node& node, watch_draft& draft) {
     if (auto path = path_value().read(in, node)) {
         note_place(in, node, *path, place::use::watched, draft.whole);
@@ -177,6 +207,13 @@ const table<watch_draft>& watch_table() {
                  "pictures that no rule labels"),
         part_row("create_tags", flag_value{}, &block::intake, &intake::options::create_tags, "true",
                  "whether a tag that the project lacks is made"),
+        own_row<watch_draft>("sidecars", "list of yolo, voc, coco, json", "off",
+                             "files beside a picture that say its regions and further tags: "
+                             "NAME.txt and classes.txt, NAME.xml, NAME.json, or one COCO file a "
+                             "folder; they go where their picture goes",
+                             take_sidecars),
+        part_row("sidecar_wait", duration_value{}, &block::intake, &intake::options::sidecar_wait,
+                 "30s", "how long a complete picture waits for its sidecar"),
         own_row<watch_draft>("after_upload", "keep, delete or {move_to: path}", "keep",
                              "what becomes of a picture once its outcome is recorded",
                              take_after_upload),

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "retraind/base/text.hpp"
+#include "retraind/base/units.hpp"
 
 namespace retraind::intake {
 namespace {
@@ -71,6 +72,23 @@ result<sha256> hash_all(image_file& file) {
     return hasher.finish();
 }
 
+result<std::string> read_all(image_file& file) {
+    std::string bytes(static_cast<std::size_t>(file.identity().size), '\0');
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const auto rest = std::as_writable_bytes(std::span(bytes)).subspan(filled);
+        const result<std::size_t> got = file.read_at(filled, rest);
+        if (!got) {
+            return tl::unexpected(got.error());
+        }
+        if (*got == 0) {
+            return tl::unexpected(not_the_same("has another length than it had"));
+        }
+        filled += *got;
+    }
+    return bytes;
+}
+
 /// `work` over the file at `path`, which is `expected` before and after it.
 template <class Value, class Work>
 result<Value> while_unchanged(const std::string& path, const file_identity& expected, Work work) {
@@ -96,6 +114,18 @@ result<Value> while_unchanged(const std::string& path, const file_identity& expe
 
 result<file_identity> identity_of(int descriptor) {
     return status_of(descriptor).map(identity_from);
+}
+
+result<file_identity> regular_file_at(const std::string& path) {
+    struct statx status {};
+    if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW | AT_STATX_FORCE_SYNC,
+                STATX_BASIC_STATS, &status) != 0) {
+        return tl::unexpected(from_errno(errno, printable(path)));
+    }
+    if (!S_ISREG(status.stx_mode)) {
+        return fail(errc::not_found, fmt::format("{} is not a regular file", printable(path)));
+    }
+    return identity_from(status);
 }
 
 image_file::image_file(int descriptor, const file_identity& identity) noexcept
@@ -165,6 +195,17 @@ result<verdict> probe_file(const std::string& path, const file_identity& expecte
                            const picture_limits& limits) {
     return while_unchanged<verdict>(
         path, expected, [&](image_file& file) { return probe(file, expected.size, limits); });
+}
+
+result<std::string> read_file(const std::string& path, const file_identity& expected,
+                              std::uint64_t most) {
+    if (expected.size > most) {
+        return fail(errc::invalid, fmt::format("{}: has {} bytes; at most {} are read",
+                                               printable(path), format_count(expected.size),
+                                               format_count(most)));
+    }
+    return while_unchanged<std::string>(path, expected,
+                                        [](image_file& file) { return read_all(file); });
 }
 
 result<sha256> hash_file(const std::string& path, const file_identity& expected) {

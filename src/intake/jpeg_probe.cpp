@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "exif_probe.hpp"
+
 namespace retraind::intake {
 namespace {
 
@@ -18,6 +20,7 @@ constexpr std::uint8_t soi = 0xD8;
 constexpr std::uint8_t eoi = 0xD9;
 constexpr std::uint8_t sos = 0xDA;
 constexpr std::uint8_t dnl = 0xDC;
+constexpr std::uint8_t app1 = 0xE1;
 
 struct marker {
     std::uint8_t code = 0;
@@ -68,26 +71,29 @@ public:
             if (*length < 2) {
                 return damaged(image_format::jpeg, "a segment has no length", offset);
             }
-            note(found->code, offset);
+            note(found->code, offset, offset + *length);
             offset += *length;
             if (found->code == sos && ends_behind(offset)) {
-                return picture_;
+                return whole();
             }
         }
         return without_end(image_format::jpeg);
     }
 
 private:
-    void note(std::uint8_t code, std::uint64_t segment) {
+    void note(std::uint8_t code, std::uint64_t segment, std::uint64_t end) {
         if (is_frame(code) && !frame_) {
             const auto height = bytes_.big16_at(segment + 3);
             const auto width = bytes_.big16_at(segment + 5);
             frame_ = height && width;
-            picture_ = {image_format::jpeg, width.value_or(0), height.value_or(0)};
+            picture_.width = width.value_or(0);
+            picture_.height = height.value_or(0);
         } else if (code == dnl && picture_.height == 0) {
             picture_.height = bytes_.big16_at(segment + 2).value_or(0);
         } else if (code == sos) {
             scan_ = true;
+        } else if (code == app1 && !orientation_) {
+            orientation_ = exif_orientation(bytes_, segment + 2, end);
         }
     }
 
@@ -104,11 +110,18 @@ private:
         if (!frame_ || !scan_) {
             return damaged(image_format::jpeg, "it ends without a picture", offset);
         }
-        return picture_;
+        return whole();
+    }
+
+    picture whole() const {
+        picture found = picture_;
+        found.orientation = orientation_.value_or(found.orientation);
+        return found;
     }
 
     byte_window& bytes_;
     picture picture_;
+    std::optional<std::uint8_t> orientation_; ///< of the first Exif segment
     bool frame_ = false;
     bool scan_ = false;
     bool end_looked_at_ = false;

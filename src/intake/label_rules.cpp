@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "retraind/base/text.hpp"
+#include "tag_name.hpp"
 #include "tag_pattern.hpp"
 
 namespace retraind::intake {
@@ -35,39 +36,6 @@ place split(std::string_view path) {
     }
 }
 
-bool has_control(std::string_view text) {
-    return std::ranges::any_of(text, [](char one) {
-        const auto byte = static_cast<unsigned char>(one);
-        return byte < 0x20 || byte == 0x7F;
-    });
-}
-
-/// A tag's name out of raw bytes, or the sentence why there is none in them.
-tl::expected<std::string, std::string> tag_name(std::string_view raw) {
-    const std::optional<std::string> composed = to_nfc(raw);
-    if (!composed) {
-        return tl::unexpected(
-            fmt::format("\"{}\" is not UTF-8 and cannot name a tag; rename it", printable(raw)));
-    }
-    const std::string_view trimmed = trim(*composed);
-    if (trimmed.empty()) {
-        return tl::unexpected(
-            fmt::format("\"{}\" is blank and cannot name a tag; rename it", printable(raw)));
-    }
-    if (has_control(trimmed)) {
-        return tl::unexpected(fmt::format(
-            "\"{}\" has control characters and cannot name a tag; rename it", printable(raw)));
-    }
-    return std::string(trimmed);
-}
-
-labels sorted(std::vector<std::string> names) {
-    std::ranges::sort(names);
-    const auto twins = std::ranges::unique(names);
-    names.erase(twins.begin(), twins.end());
-    return {std::move(names)};
-}
-
 result<labels> fixed_labels(const tags_fixed& fixed) {
     std::vector<std::string> names;
     for (const std::string& raw : fixed.names) {
@@ -80,7 +48,7 @@ result<labels> fixed_labels(const tags_fixed& fixed) {
     if (names.empty()) {
         return fail(errc::invalid, "no fixed tag is named; name one, or write none");
     }
-    return sorted(std::move(names));
+    return labels{sorted_names(std::move(names))};
 }
 
 } // namespace
@@ -144,7 +112,7 @@ labelling label_rules::from_folders(std::string_view path, bool every_level) con
         }
         names.push_back(*std::move(name));
     }
-    return sorted(std::move(names));
+    return labels{sorted_names(std::move(names))};
 }
 
 labelling label_rules::from_pattern(std::string_view path) const {

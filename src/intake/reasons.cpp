@@ -25,4 +25,9 @@ refusal refuse_tag_conflict(std::span<const std::string> labels) {
             "leave it one label, or make the project multi-label"};
 }
 
+refusal refuse_sidecar(std::string_view why) {
+    return {std::string(code::sidecar), std::string(why),
+            "mend the sidecar, or take it away, and put the picture here again"};
+}
+
 } // namespace retraind::intake

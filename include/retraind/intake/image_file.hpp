@@ -16,6 +16,10 @@ namespace retraind::intake {
 /// What the open file is now, asked of the server where it lies on a network share.
 [[nodiscard]] result<file_identity> identity_of(int descriptor);
 
+/// What stands at `path`, without following a symbolic link; fails with `not_found` for what is no
+/// regular file, and with the error's own kind. Blocks.
+[[nodiscard]] result<file_identity> regular_file_at(const std::string& path);
+
 /// A regular file open for reading. Every call blocks: file threads only, one at a time.
 ///
 /// Symbolic links are followed, as the scanner takes those that stay inside the watched tree; one
@@ -57,6 +61,11 @@ private:
 /// as `image_file` does. Blocks.
 [[nodiscard]] result<verdict> probe_file(const std::string& path, const file_identity& expected,
                                          const picture_limits& limits = {});
+
+/// The bytes of the file at `path`; fails with `invalid` where it has more than `most`, and as
+/// `probe_file` does. Blocks.
+[[nodiscard]] result<std::string> read_file(const std::string& path, const file_identity& expected,
+                                            std::uint64_t most);
 
 /// The digest of the file at `path`; fails as `probe_file` does. Blocks, in constant memory.
 [[nodiscard]] result<sha256> hash_file(const std::string& path, const file_identity& expected);

@@ -29,8 +29,10 @@ struct picture_limits {
 /// Whole, and within the limits.
 struct picture {
     image_format format = image_format::jpeg;
-    std::uint32_t width = 0;  ///< pixels
-    std::uint32_t height = 0; ///< pixels
+    std::uint32_t width = 0;  ///< pixels, as the file holds them
+    std::uint32_t height = 0; ///< pixels, as the file holds them
+    /// How a viewer turns them: EXIF's, 1 (not at all) to 8; of a JPEG only.
+    std::uint8_t orientation = 1;
 
     bool operator==(const picture&) const = default;
 };

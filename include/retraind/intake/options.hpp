@@ -33,6 +33,18 @@ using tag_source =
 
 enum class unlabelled { hold, untagged };
 
+/// What may lie beside a picture and say its regions and further tags.
+enum class sidecar_format {
+    yolo, ///< NAME.txt, with classes.txt
+    voc,  ///< NAME.xml, Pascal VOC
+    coco, ///< one file for a folder
+    json, ///< NAME.json, our own
+};
+
+/// The patterns of file names that are sidecars of these formats and never pictures.
+[[nodiscard]] std::vector<std::string>
+sidecar_patterns(const std::vector<sidecar_format>& formats);
+
 /// What one watched folder's pictures are.
 struct options {
     tag_source tags = tags_from_folder{};
@@ -40,6 +52,10 @@ struct options {
     bool create_tags = true;
     /// A picture without its end is called truncated after this long without change.
     duration truncated_after = std::chrono::hours(1);
+    /// Looked for in this order, each once; the first that speaks of regions decides about them.
+    std::vector<sidecar_format> sidecars;
+    /// How long a complete picture waits for its sidecar.
+    duration sidecar_wait = std::chrono::seconds(30);
 };
 
 } // namespace retraind::intake

@@ -34,6 +34,7 @@ inline constexpr std::string_view empty = "Empty";
 inline constexpr std::string_view truncated = "Truncated";
 inline constexpr std::string_view unreadable = "Unreadable";
 inline constexpr std::string_view tag_conflict = "TagConflict";
+inline constexpr std::string_view sidecar = "Sidecar";
 } // namespace code
 
 /// A file without a byte.
@@ -47,5 +48,8 @@ inline constexpr std::string_view tag_conflict = "TagConflict";
 
 /// Several labels on a picture of a project whose pictures take one.
 [[nodiscard]] refusal refuse_tag_conflict(std::span<const std::string> labels);
+
+/// A sidecar that cannot be used; `why` names its file, the line or member, and the field.
+[[nodiscard]] refusal refuse_sidecar(std::string_view why);
 
 } // namespace retraind::intake
