@@ -16,6 +16,9 @@ disposals disposer::dispose(const std::vector<settled_file>& files) const {
     all.files.reserve(files.size());
     for (const settled_file& file : files) {
         all.files.push_back(hands.dispose(file));
+        if (const auto* gone_to = std::get_if<done>(&all.files.back())) {
+            hands.follow(file, *gone_to, all.beside);
+        }
     }
     all.not_durable = hands.sync();
     return all;

@@ -22,6 +22,14 @@ std::string joined(const std::string& folder, const std::string& name) {
     return folder.empty() ? name : folder + "/" + name;
 }
 
+std::string_view name_of(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
+}
+
+std::string_view stem_of(std::string_view name) {
+    return name.substr(0, name.rfind('.'));
+}
+
 } // namespace
 
 std::uint64_t draw_random() {
@@ -36,6 +44,30 @@ file_disposal::file_disposal(const std::string& folder, const options& chosen, f
       watched_(folder, open_folders::missing::is_an_error, calls) {}
 
 disposal file_disposal::dispose(const settled_file& file) {
+    return dispose(file, {});
+}
+
+void file_disposal::follow(const settled_file& file, const done& gone_to,
+                           std::vector<error>& problems) {
+    const std::string_view moved = stem_of(name_of(gone_to.path));
+    for (const companion& each : file.beside) {
+        settled_file follower;
+        follower.path = each.path;
+        follower.sent = each.sent;
+        follower.result = file.result;
+        const std::string_view name = name_of(each.path);
+        std::string new_name;
+        if (!moved.empty() && moved != stem_of(name)) {
+            new_name = std::string(moved).append(name.substr(stem_of(name).size()));
+        }
+        const disposal end = dispose(follower, new_name);
+        if (const auto* stays = std::get_if<kept>(&end); stays != nullptr && stays->problem) {
+            problems.push_back(*stays->problem);
+        }
+    }
+}
+
+disposal file_disposal::dispose(const settled_file& file, const std::string& new_name) {
     const after_upload action = action_for(file.result, options_);
     if (std::holds_alternative<keep>(action)) {
         return kept{file.path, std::nullopt};
@@ -44,6 +76,7 @@ disposal file_disposal::dispose(const settled_file& file) {
     source from;
     from.below = slash == std::string::npos ? "" : file.path.substr(0, slash);
     from.original.name = file.path.substr(slash == std::string::npos ? 0 : slash + 1);
+    from.new_name = new_name;
     if (const int failure = watched_.open(from.below, from.original.folder); failure != 0) {
         return is_missing(failure) && watched_.has_root()
                    ? disposal(gone{})
@@ -98,7 +131,7 @@ disposal file_disposal::remove_held(reservation& held, const source& from) {
 
 disposal file_disposal::move_held(const settled_file& file, reservation& held, const source& from,
                                   open_folders& into) {
-    target to{-1, from.original.name, longest_name, {}};
+    target to{-1, from.new_name.empty() ? from.original.name : from.new_name, longest_name, {}};
     if (const int failure = into.open(from.below, to.folder); failure != 0) {
         const std::string where = into.root() + "/" + from.below;
         return give_back_kept(held, from, from_errno(failure, printable(where)));

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "disposal/mover.hpp"
 #include "disposal/open_folder.hpp"
@@ -21,6 +22,8 @@ public:
     file_disposal(const std::string& folder, const options& chosen, file_calls& calls);
 
     [[nodiscard]] disposal dispose(const settled_file& file);
+    /// Sends the file's companions after it; what fails is added to `problems`.
+    void follow(const settled_file& file, const done& gone_to, std::vector<error>& problems);
     [[nodiscard]] std::optional<error> sync();
 
 private:
@@ -28,8 +31,11 @@ private:
     struct source {
         std::string below; ///< its folder below the root
         place original;
+        /// What it is to be called where it goes; empty for its own name.
+        std::string new_name;
     };
 
+    [[nodiscard]] disposal dispose(const settled_file& file, const std::string& new_name);
     [[nodiscard]] disposal take(const settled_file& file, const source& from,
                                 const after_upload& action);
     [[nodiscard]] disposal remove_held(reservation& held, const source& from);

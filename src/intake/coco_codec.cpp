@@ -100,8 +100,8 @@ private:
         entry found;
         found.number = number;
         // Both are optional to many tools; what is there must be a number.
-        for (const auto& [member, into] : {std::pair("width", &found.stated.width),
-                                           std::pair("height", &found.stated.height)}) {
+        for (const auto& [member, into] :
+             {std::pair("width", &found.stated.width), std::pair("height", &found.stated.height)}) {
             if (!from.contains(member) || from.at(member).is_null()) {
                 continue;
             }

@@ -200,9 +200,9 @@ result<verdict> probe_file(const std::string& path, const file_identity& expecte
 result<std::string> read_file(const std::string& path, const file_identity& expected,
                               std::uint64_t most) {
     if (expected.size > most) {
-        return fail(errc::invalid, fmt::format("{}: has {} bytes; at most {} are read",
-                                               printable(path), format_count(expected.size),
-                                               format_count(most)));
+        return fail(errc::invalid,
+                    fmt::format("{}: has {} bytes; at most {} are read", printable(path),
+                                format_count(expected.size), format_count(most)));
     }
     return while_unchanged<std::string>(path, expected,
                                         [](image_file& file) { return read_all(file); });

@@ -146,8 +146,7 @@ void sidecar_files::read_coco(sidecar_look& found, const std::string& picture_pa
                 fail_with(found, file->path, index->error());
                 return;
             }
-            const std::string below =
-                picture_path.substr(folder.empty() ? 0 : folder.size() + 1);
+            const std::string below = picture_path.substr(folder.empty() ? 0 : folder.size() + 1);
             if (auto said = (*index)->find(below, shown)) {
                 found.found = true;
                 found.files.push_back(*file);
@@ -163,8 +162,8 @@ std::shared_ptr<const result<coco_index>> sidecar_files::coco_at(const sidecar_f
         return known->second.index;
     }
     const result<std::string> text = read(file, most_coco_bytes);
-    auto index = std::make_shared<const result<coco_index>>(
-        text ? coco_index::read(*text) : tl::unexpected(text.error()));
+    auto index = std::make_shared<const result<coco_index>>(text ? coco_index::read(*text)
+                                                                 : tl::unexpected(text.error()));
     const bool is_of_the_file = text || text.error().code == errc::invalid;
     if (is_of_the_file) {
         if (coco_.size() >= most_coco_files) {

@@ -20,9 +20,8 @@ public:
         const pugi::xml_parse_result parsed =
             document.load_buffer(text_.data(), text_.size(), pugi::parse_default);
         if (!parsed) {
-            return fail(errc::invalid,
-                        fmt::format("line {}: is no XML: {}", line_of(parsed.offset),
-                                    parsed.description()));
+            return fail(errc::invalid, fmt::format("line {}: is no XML: {}", line_of(parsed.offset),
+                                                   parsed.description()));
         }
         const pugi::xml_node root = document.child("annotation");
         if (!root) {
@@ -82,8 +81,7 @@ private:
         }
         const result<drawn_on> pixels = judge_stated_size(stated, shown_);
         if (!pixels) {
-            return tl::unexpected(
-                pixels.error().in(fmt::format("line {}, size", line_of(size))));
+            return tl::unexpected(pixels.error().in(fmt::format("line {}, size", line_of(size))));
         }
         drawn_on_ = *pixels;
         size_ = stated.width > 0 ? stated : upright_size(shown_);

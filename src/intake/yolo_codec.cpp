@@ -19,8 +19,8 @@ result<std::string> class_name(std::string_view word, std::span<const std::strin
     std::size_t number = 0;
     const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), number);
     if (failed != std::errc() || end != word.data() + word.size()) {
-        return fail(errc::invalid, fmt::format("class is \"{}\", not a whole number from 0",
-                                               excerpt(word)));
+        return fail(errc::invalid,
+                    fmt::format("class is \"{}\", not a whole number from 0", excerpt(word)));
     }
     if (number >= classes.size() || classes[number].empty()) {
         return fail(errc::invalid, fmt::format("class is {}, but classes.txt has no name on its "

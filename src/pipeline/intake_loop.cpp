@@ -14,26 +14,14 @@ namespace {
 /// Pictures looked at in one hop to the file threads.
 constexpr std::size_t group_size = 64;
 
-ledger::rejection rejection_of(const intake::refusal& refusal) {
-    ledger::rejection reason;
-    reason.code = refusal.code;
-    reason.sentence = refusal.sentence;
-    reason.mend = refusal.mend;
-    return reason;
-}
-
-settled_file rejected(journey_number number, const intake::refusal& refusal) {
-    settled_file file;
-    file.number = number;
-    file.result = outcome::rejected;
-    file.reason = rejection_of(refusal);
-    return file;
-}
-
 } // namespace
 
 intake_loop::intake_loop(project_state& project, settler& ends, upload_loop& uploads)
-    : project_(project), ends_(ends), uploads_(uploads), wakeup_(project.common.loop) {}
+    : project_(project),
+      ends_(ends),
+      uploads_(uploads),
+      sidecars_(project, ends),
+      wakeup_(project.common.loop) {}
 
 void intake_loop::arrive(std::size_t folder, watch::found_file file) {
     const journey& started = project_.slots.start(folder, std::move(file));
@@ -52,8 +40,10 @@ task<void> intake_loop::run() {
     const auto stopping = project_.common.stop.subscribe([this] { wakeup_.notify(); });
     while (!project_.common.stop.requested()) {
         look_again_at_incomplete();
+        co_await sidecars_.look_again();
         if (arrived_.empty()) {
-            co_await wakeup_.wait_until(incomplete_.next_due());
+            const mono_time due = std::min(incomplete_.next_due(), sidecars_.next_due());
+            co_await wakeup_.wait_until(due);
             continue;
         }
         busy_ = true;
@@ -72,6 +62,8 @@ intake_loop::numbers intake_loop::take_group() {
 task<void> intake_loop::handle(numbers group) {
     settled_batch ended;
     numbers whole = co_await probe(std::move(group), ended);
+    whole = co_await sidecars_.attach(std::move(whole), ended);
+    whole = label(whole);
     whole = co_await without_duplicates(std::move(whole), ended);
     if (!ended.files.empty()) {
         // What has its outcome does not wait for a tag that cannot be made now.
@@ -127,7 +119,8 @@ void intake_loop::judge(journey& each, result<intake::verdict> found, numbers& w
         ended.files.push_back(rejected(each.number, *refusal));
         return;
     }
-    judge_label(each, whole);
+    each.shape = std::get<intake::picture>(*found);
+    whole.push_back(each.number);
 }
 
 void intake_loop::judge_error(journey& each, const error& why, settled_batch& ended) {
@@ -174,14 +167,19 @@ void intake_loop::wait_or_reject(journey& each, const std::string& sentence,
     ends_.set_aside(each.number);
 }
 
-void intake_loop::judge_label(journey& each, numbers& whole) {
-    intake::labelling labelling = project_.folder_of(each).labels().label(each.file.path);
-    if (const auto* held = std::get_if<intake::held>(&labelling)) {
-        ends_.hold(each.number, held->sentence);
-        return;
+intake_loop::numbers intake_loop::label(const numbers& whole) {
+    numbers labelled;
+    for (const journey_number number : whole) {
+        journey& each = *project_.slots.find(number);
+        intake::labelling labelling = sidecars_.label(each);
+        if (const auto* held = std::get_if<intake::held>(&labelling)) {
+            ends_.hold(each.number, held->sentence);
+            continue;
+        }
+        each.labels = std::move(std::get<intake::labels>(labelling).names);
+        labelled.push_back(number);
     }
-    each.labels = std::move(std::get<intake::labels>(labelling).names);
-    whole.push_back(each.number);
+    return labelled;
 }
 
 task<void> intake_loop::plan(numbers group, settled_batch& ended) {
@@ -192,7 +190,12 @@ task<void> intake_loop::plan(numbers group, settled_batch& ended) {
             ends_.abandon(number);
         } else if (const auto* tags = std::get_if<intake::resolved_tags>(&*resolution)) {
             each.tags = tags->ids;
-            uploads_.add(each);
+            const bool placed = co_await sidecars_.place_regions(each);
+            if (placed) {
+                uploads_.add(each);
+            } else {
+                ends_.abandon(number);
+            }
         } else if (const auto* held = std::get_if<intake::held>(&*resolution)) {
             ends_.hold(number, held->sentence);
         } else {

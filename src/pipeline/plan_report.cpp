@@ -10,6 +10,8 @@
 #include "retraind/base/text.hpp"
 #include "retraind/intake/image_file.hpp"
 #include "retraind/intake/label_rules.hpp"
+#include "retraind/intake/sidecar_files.hpp"
+#include "retraind/intake/sidecar_rules.hpp"
 #include "retraind/ledger/peek.hpp"
 #include "retraind/pipeline/duplicate_rules.hpp"
 #include "retraind/watch/known_files.hpp"
@@ -28,6 +30,39 @@ struct forecast {
 
 std::string quoted(const std::vector<std::string>& labels) {
     return labels.empty() ? "untagged" : fmt::format("as \"{}\"", fmt::join(labels, "\", \""));
+}
+
+/// The tags of its place and of its sidecar; the error's message says why it would be held.
+result<std::vector<std::string>> labels_of(const config::watch_block& folder,
+                                           const intake::label_rules& rules,
+                                           const std::string& path,
+                                           const std::vector<std::string>& more) {
+    intake::labelling labelling = rules.label(path);
+    if (!more.empty()) {
+        intake::options lenient = folder.intake;
+        lenient.without_label = intake::unlabelled::untagged;
+        labelling = intake::label_rules::create(lenient).value().label(path);
+    }
+    if (const auto* held = std::get_if<intake::held>(&labelling)) {
+        return fail(errc::refused, held->sentence);
+    }
+    intake::sidecar_labels all{std::get<intake::labels>(labelling).names, {}};
+    all.tags.insert(all.tags.end(), more.begin(), more.end());
+    return intake::tags_of(all);
+}
+
+/// What a planned picture's line says of its sidecars.
+std::string said_of(const intake::sidecar_look& beside) {
+    if (!beside.found) {
+        return {};
+    }
+    std::vector<std::string> names;
+    for (const intake::sidecar_file& file : beside.files) {
+        names.push_back(printable(file.path));
+    }
+    const std::size_t regions = beside.labels.regions ? beside.labels.regions->size() : 0;
+    return fmt::format(" with {} {} ({})", regions, regions == 1 ? "region" : "regions",
+                       fmt::join(names, ", "));
 }
 
 /// Reads one project's folders. Contents are compared with the ledger and with one another.
@@ -50,12 +85,16 @@ private:
     [[nodiscard]] result<forecast> judge_content(const config::watch_block& folder,
                                                  const watch::scanned_file& file,
                                                  const std::vector<std::string>& labels);
+    [[nodiscard]] intake::sidecar_look look_beside(const config::watch_block& folder,
+                                                   const std::string& path,
+                                                   const intake::picture& shown);
     void say(std::string_view word, const std::string& path, const std::string& rest);
 
     const config::project_block& project_;
     ledger::peek* memory_; ///< null where there is no ledger yet
     const line_writer& write_;
     watch::known_files known_;
+    std::optional<intake::sidecar_files> sidecars_; ///< of the folder that is read
     std::unordered_map<sha256, ledger::content_record> planned_;
     std::map<std::string, std::size_t, std::less<>> counts_{
         {"upload", 0}, {"duplicate", 0}, {"hold", 0}, {"reject", 0}, {"wait", 0}, {"known", 0}};
@@ -79,6 +118,7 @@ result<void> project_plan::read_folder(const config::watch_block& folder) {
         return tl::unexpected(rules.error());
     }
     known_ = watch::known_files();
+    sidecars_.reset();
     if (memory_ != nullptr) {
         const auto prints = memory_->remembered(folder.watch.path);
         if (!prints) {
@@ -138,11 +178,34 @@ result<forecast> project_plan::judge(const config::watch_block& folder,
         return forecast{
             "reject", fmt::format(": {}: {}; {}", refusal->code, refusal->sentence, refusal->mend)};
     }
-    const intake::labelling labelling = rules.label(file.path);
-    if (const auto* held = std::get_if<intake::held>(&labelling)) {
-        return forecast{"hold", ": " + held->sentence};
+    const intake::sidecar_look beside =
+        look_beside(folder, file.path, std::get<intake::picture>(*found));
+    if (beside.broken) {
+        return forecast{"reject", fmt::format(": {}: {}; {}", beside.broken->code,
+                                              beside.broken->sentence, beside.broken->mend)};
     }
-    return judge_content(folder, file, std::get<intake::labels>(labelling).names);
+    const result<std::vector<std::string>> labels =
+        labels_of(folder, rules, file.path, intake::tags_of(beside.labels));
+    if (!labels) {
+        return forecast{"hold", ": " + labels.error().message};
+    }
+    result<forecast> planned = judge_content(folder, file, *labels);
+    if (planned && planned->word == "upload") {
+        planned->rest += said_of(beside);
+    }
+    return planned;
+}
+
+intake::sidecar_look project_plan::look_beside(const config::watch_block& folder,
+                                               const std::string& path,
+                                               const intake::picture& shown) {
+    if (folder.intake.sidecars.empty()) {
+        return {};
+    }
+    if (!sidecars_) {
+        sidecars_.emplace(folder.watch.path, folder.intake.sidecars);
+    }
+    return sidecars_->look(path, shown);
 }
 
 result<forecast> project_plan::judge_content(const config::watch_block& folder,

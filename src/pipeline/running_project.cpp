@@ -45,7 +45,7 @@ project_runner::running::running(shared& common, service_contact& contact, readi
             contact,
             health,
             options,
-            {options.label(), found.id, found.classification ? 5U : 15U},
+            {options.label(), found.id, found.classification ? 5U : 15U, !found.classification},
             files,
             tags,
             slot_table(batches_in_slots * options.batch.max_images),

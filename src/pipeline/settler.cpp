@@ -92,6 +92,18 @@ disposed perform(const folder_port& folder, const disposal_job& job) {
 
 } // namespace
 
+settled_file rejected(journey_number number, const intake::refusal& refusal) {
+    ledger::rejection reason;
+    reason.code = refusal.code;
+    reason.sentence = refusal.sentence;
+    reason.mend = refusal.mend;
+    settled_file file;
+    file.number = number;
+    file.result = outcome::rejected;
+    file.reason = std::move(reason);
+    return file;
+}
+
 settler::settler(project_state& project, listener heard)
     : project_(project), heard_(std::move(heard)) {}
 
@@ -176,6 +188,9 @@ task<void> settler::dispose(settled_batch batch) {
         disposable.path = each.file.path;
         disposable.sent = each.file.identity;
         disposable.result = file.result;
+        for (const intake::sidecar_file& beside : each.sidecars) {
+            disposable.beside.push_back({beside.path, beside.identity});
+        }
         if (file.reason) {
             disposable.reason = document_of(*file.reason, each, project_.identity.label, now);
         }
@@ -195,6 +210,9 @@ task<void> settler::dispose(settled_batch batch) {
         if (done.outcomes.not_durable) {
             project_.emit(event_name::disposal_failed, severity::warning,
                           done.outcomes.not_durable->message);
+        }
+        for (const error& problem : done.outcomes.beside) {
+            project_.emit(event_name::disposal_failed, severity::warning, problem.message);
         }
         std::vector<file_fingerprint> left;
         for (std::size_t file = 0; file < job.numbers.size(); ++file) {

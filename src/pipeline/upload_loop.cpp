@@ -29,6 +29,7 @@ std::vector<std::string> keys_of(const std::vector<tag_id>& tags) {
 customvision::image_entry entry_of(const journey& each) {
     customvision::image_entry entry;
     entry.tags = each.tags;
+    entry.regions = each.regions;
     entry.bytes = each.file.identity.size;
     return entry;
 }

@@ -14,12 +14,19 @@
 
 namespace retraind::disposal {
 
+/// A file that goes where its picture goes: a sidecar.
+struct companion {
+    std::string path;   ///< below the watched folder, raw bytes
+    file_identity sent; ///< what it was when it was read
+};
+
 /// A file whose outcome is durable.
 struct settled_file {
     std::string path;   ///< below the watched folder, raw bytes
     file_identity sent; ///< what it was when it was read
     outcome result = outcome::confirmed;
     std::optional<reason_document> reason; ///< of rejected files
+    std::vector<companion> beside{};
 };
 
 /// Deleted, or moved.
@@ -46,6 +53,9 @@ struct disposals {
     /// A folder could not be flushed: after a power cut some may stand where they stood. No harm is
     /// in that (their outcomes are recorded), but the disk is failing.
     std::optional<error> not_durable;
+    /// What kept companions from going with their picture: they stand where they stood. One that
+    /// was replaced or is gone is no problem.
+    std::vector<error> beside;
 };
 
 struct leftovers {
@@ -58,7 +68,9 @@ struct leftovers {
 ///
 /// A file is first renamed to a reserved name in its own folder, then compared with what was sent
 /// (inode, size and mtime), so that what a writer puts under its name meanwhile is never touched.
-/// Nothing is ever overwritten. Whoever holds the file open can still write to it.
+/// Companions follow a picture that was deleted or moved, in the same way, and take its name where
+/// it got another one (`a~1.jpg`, `a~1.txt`). Nothing is ever overwritten. Whoever holds the file
+/// open can still write to it.
 ///
 /// Of a symbolic link the link is disposed of, never what it leads to: that has its own name in the
 /// folder and its own outcome. A relative link that is moved may lead nowhere.

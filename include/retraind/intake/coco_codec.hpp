@@ -12,8 +12,9 @@
 
 namespace retraind::intake {
 
-/// The boxes of a COCO file (`images`, `annotations`, `categories`), by their pictures. Segmentation
-/// and key points are passed over, and so are annotations of crowds, whose box is that of many.
+/// The boxes of a COCO file (`images`, `annotations`, `categories`), by their pictures.
+/// Segmentation and key points are passed over, and so are annotations of crowds, whose box is that
+/// of many.
 class coco_index {
 public:
     /// Fails with a sentence that names line or member for what is no such document. What is wrong

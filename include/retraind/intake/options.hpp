@@ -42,8 +42,7 @@ enum class sidecar_format {
 };
 
 /// The patterns of file names that are sidecars of these formats and never pictures.
-[[nodiscard]] std::vector<std::string>
-sidecar_patterns(const std::vector<sidecar_format>& formats);
+[[nodiscard]] std::vector<std::string> sidecar_patterns(const std::vector<sidecar_format>& formats);
 
 /// What one watched folder's pictures are.
 struct options {

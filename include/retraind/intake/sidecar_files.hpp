@@ -38,8 +38,8 @@ struct sidecar_look {
 };
 
 /// Finds and reads the sidecars of one watched folder's pictures. Symbolic links are none: they may
-/// lead to what the writer of the folder must not read. Keeps the newest COCO files in memory. Every
-/// call blocks: file threads only, one at a time.
+/// lead to what the writer of the folder must not read. Keeps the newest COCO files in memory.
+/// Every call blocks: file threads only, one at a time.
 class sidecar_files {
 public:
     /// `folder` is the watched one, absolute.
@@ -66,8 +66,8 @@ private:
     void read_coco(sidecar_look& found, const std::string& picture_path, const picture& shown);
     [[nodiscard]] std::shared_ptr<const result<coco_index>> coco_at(const sidecar_file& file);
     [[nodiscard]] result<std::string> read(const sidecar_file& file, std::uint64_t most) const;
-    [[nodiscard]] result<std::vector<std::string>> classes_of(sidecar_look& found,
-                                                              const std::string& picture_path) const;
+    [[nodiscard]] result<std::vector<std::string>>
+    classes_of(sidecar_look& found, const std::string& picture_path) const;
     static void take(sidecar_look& found, const std::string& path, result<sidecar_labels> said);
     static void fail_with(sidecar_look& found, const std::string& path, const error& why);
 

@@ -9,6 +9,7 @@
 #include "retraind/pipeline/patience.hpp"
 #include "retraind/pipeline/project_state.hpp"
 #include "retraind/pipeline/settler.hpp"
+#include "retraind/pipeline/sidecar_loader.hpp"
 #include "retraind/pipeline/upload_loop.hpp"
 #include "retraind/runtime/notifier.hpp"
 
@@ -30,8 +31,10 @@ public:
     [[nodiscard]] task<void> run();
 
     [[nodiscard]] bool idle() const noexcept { return arrived_.empty() && !busy_; }
-    /// Pictures that lack their end and wait for it.
-    [[nodiscard]] std::size_t incomplete() const noexcept { return incomplete_.size(); }
+    /// Pictures that wait for their end, or for a sidecar.
+    [[nodiscard]] std::size_t incomplete() const noexcept {
+        return incomplete_.size() + sidecars_.waiting();
+    }
 
 private:
     using numbers = std::vector<journey_number>;
@@ -43,7 +46,7 @@ private:
     void judge_incomplete(journey& each, const intake::incomplete& found, settled_batch& ended);
     void wait_or_reject(journey& each, const std::string& sentence,
                         const intake::refusal& in_the_end, settled_batch& ended);
-    void judge_label(journey& each, numbers& whole);
+    [[nodiscard]] numbers label(const numbers& whole);
     void judge_error(journey& each, const error& why, settled_batch& ended);
 
     [[nodiscard]] task<numbers> without_duplicates(numbers whole, settled_batch& ended);
@@ -63,6 +66,7 @@ private:
     settler& ends_;
     upload_loop& uploads_;
     incomplete_tracker incomplete_;
+    sidecar_loader sidecars_;
     patience patience_;
     runtime::notifier wakeup_;
     std::deque<journey_number> arrived_;

@@ -10,6 +10,8 @@
 
 #include "retraind/base/ids.hpp"
 #include "retraind/base/sha256.hpp"
+#include "retraind/customvision/types.hpp"
+#include "retraind/intake/sidecar_files.hpp"
 #include "retraind/watch/watch_loop.hpp"
 
 namespace retraind::pipeline {
@@ -27,7 +29,11 @@ struct journey {
     std::optional<sha256> digest; ///< once it was hashed or sent
     std::vector<std::string> labels;
     std::vector<tag_id> tags;
-    unsigned attempts = 0; ///< requests that carried it and said "later"
+    intake::picture shape;                      ///< once it was looked at
+    std::vector<intake::sidecar_file> sidecars; ///< its own: they go where it goes
+    intake::sidecar_labels said;                ///< by its sidecars
+    std::vector<customvision::region> regions;  ///< those of `said`, their tags resolved
+    unsigned attempts = 0;                      ///< requests that carried it and said "later"
 };
 
 /// A project's slots: all the complete files it knows by name. Pure; numbers are never used again.

@@ -14,6 +14,7 @@ struct project_identity {
     /// Below it the service trains no tag: 5 for classification, 15 for detection (CONTRACT.md
     /// section 4).
     std::uint64_t least_images_per_tag = 5;
+    bool detection = false; ///< its pictures take regions
 };
 
 } // namespace retraind::pipeline

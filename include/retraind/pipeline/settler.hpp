@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "retraind/intake/reasons.hpp"
 #include "retraind/ledger/types.hpp"
 #include "retraind/pipeline/project_state.hpp"
 
@@ -18,6 +19,9 @@ struct settled_file {
     std::optional<image_id> image;
     std::optional<ledger::rejection> reason; ///< of rejected files
 };
+
+/// One that is set aside for good.
+[[nodiscard]] settled_file rejected(journey_number number, const intake::refusal& refusal);
 
 struct settled_batch {
     std::string request_id; ///< empty where nothing was sent

@@ -1,5 +1,6 @@
 #include "retraind/config/parse.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "helpers.hpp"
@@ -158,6 +159,25 @@ BOOST_AUTO_TEST_CASE(a_written_block_keeps_the_defaults_of_its_other_keys) {
     BOOST_REQUIRE(parsed);
     BOOST_TEST((parsed->projects[0].retrain->quiet_for == 10min));
     BOOST_TEST((parsed->projects[0].retrain->cooldown == 6h));
+}
+
+BOOST_AUTO_TEST_CASE(sidecars_are_a_list_in_its_order_and_no_pictures) {
+    const auto off = parse(with_watch("{path: /d}"));
+    BOOST_REQUIRE(off);
+    BOOST_TEST(off->projects[0].watch[0].intake.sidecars.empty());
+    BOOST_TEST((off->projects[0].watch[0].intake.sidecar_wait == 30s));
+    const auto parsed =
+        parse(with_watch("{path: /d, sidecars: [json, yolo, voc, coco], sidecar_wait: 2m}"));
+    BOOST_REQUIRE(parsed);
+    const config::watch_block& folder = parsed->projects[0].watch[0];
+    using format = intake::sidecar_format;
+    BOOST_TEST((folder.intake.sidecars ==
+                std::vector<format>{format::json, format::yolo, format::voc, format::coco}));
+    BOOST_TEST((folder.intake.sidecar_wait == 2min));
+    const auto& out = folder.watch.exclude;
+    for (const char* pattern : {"*.txt", "*.xml", "*.json"}) {
+        BOOST_TEST((std::find(out.begin(), out.end(), pattern) != out.end()), pattern);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

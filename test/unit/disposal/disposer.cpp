@@ -68,6 +68,63 @@ BOOST_AUTO_TEST_CASE(a_name_that_is_taken_gets_a_number) {
          files{{"cat/a.jpg", "first"}, {"cat/a~1.jpg", "second"}, {"cat/a~2.jpg", "picture"}}));
 }
 
+BOOST_AUTO_TEST_CASE(companions_go_where_their_picture_goes) {
+    drop test;
+    auto picture = test.put("cat/a.jpg");
+    picture.beside.push_back({"cat/a.txt", test.put("cat/a.txt", "boxes").sent});
+    BOOST_TEST(as<done>(test.dispose(picture)).path == test.moved + "/cat/a.jpg");
+    check_watched(test, {});
+    BOOST_TEST((tree(test.moved) == files{{"cat/a.jpg", "picture"}, {"cat/a.txt", "boxes"}}));
+}
+
+BOOST_AUTO_TEST_CASE(companions_take_their_pictures_new_name_and_overwrite_nothing) {
+    drop test;
+    write_file(test.moved + "/cat/a.jpg", "first");
+    write_file(test.moved + "/cat/a~1.txt", "somebody's");
+    auto picture = test.put("cat/a.jpg");
+    picture.beside.push_back({"cat/a.txt", test.put("cat/a.txt", "boxes").sent});
+    picture.beside.push_back({"cat/a.XML", test.put("cat/a.XML", "more").sent});
+    BOOST_TEST(as<done>(test.dispose(picture)).path == test.moved + "/cat/a~1.jpg");
+    BOOST_TEST((tree(test.moved) == files{{"cat/a.jpg", "first"},
+                                          {"cat/a~1.jpg", "picture"},
+                                          {"cat/a~1.txt", "somebody's"},
+                                          {"cat/a~1.XML", "more"},
+                                          {"cat/a~1~1.txt", "boxes"}}));
+}
+
+BOOST_AUTO_TEST_CASE(a_companion_that_was_written_to_stays_and_one_that_is_gone_is_no_problem) {
+    drop test;
+    test.chosen.uploaded = retraind::disposal::remove{};
+    auto picture = test.put("cat/a.jpg");
+    picture.beside.push_back({"cat/a.txt", test.put("cat/a.txt", "boxes").sent});
+    picture.beside.push_back({"cat/a.xml", test.put("cat/a.xml", "gone").sent});
+    write_file(test.watched + "/cat/a.txt", "boxes, and more");
+    std::filesystem::remove(test.watched + "/cat/a.xml");
+    const retraind::disposal::disposer hands(test.watched, test.chosen, test.calls);
+    const auto all = hands.dispose({picture});
+    BOOST_TEST(as<done>(all.files.at(0)).path.empty());
+    BOOST_TEST(all.beside.empty());
+    check_watched(test, {{"cat/a.txt", "boxes, and more"}});
+}
+
+BOOST_AUTO_TEST_CASE(companions_of_a_picture_that_stays_stay) {
+    drop test;
+    auto picture = test.put("cat/a.jpg");
+    picture.beside.push_back({"cat/a.txt", test.put("cat/a.txt", "boxes").sent});
+    write_file(test.watched + "/cat/a.jpg", "another picture");
+    as<changed>(test.dispose(picture));
+    check_watched(test, {{"cat/a.jpg", "another picture"}, {"cat/a.txt", "boxes"}});
+}
+
+BOOST_AUTO_TEST_CASE(a_rejected_pictures_companions_go_without_a_reason_of_their_own) {
+    drop test;
+    auto picture = test.put("cat/a.jpg", "broken", outcome::rejected);
+    picture.beside.push_back({"cat/a.txt", test.put("cat/a.txt", "boxes").sent});
+    BOOST_TEST(as<done>(test.dispose(picture)).path == test.rejected + "/cat/a.jpg");
+    BOOST_TEST(tree(test.rejected).size() == 3U);
+    BOOST_TEST(read_file(test.rejected + "/cat/a.txt") == "boxes");
+}
+
 BOOST_AUTO_TEST_CASE(a_rejected_file_has_its_reason_beside_it) {
     drop test;
     const auto picture = test.put("cat/a.jpg", "broken", outcome::rejected);

@@ -91,6 +91,18 @@ BOOST_AUTO_TEST_CASE(untagged_pictures_are_said_to_be_that) {
     check_line(report(), "upload a.jpg untagged\n");
 }
 
+BOOST_AUTO_TEST_CASE(sidecars_and_their_regions_are_said) {
+    wanted.projects[0].watch[0].intake.sidecars = {intake::sidecar_format::yolo};
+    folder.write("drop/classes.txt", "cat\n");
+    folder.write("drop/a.jpg", picture("baseline.jpg"));
+    folder.write("drop/a.txt", "0 0.5 0.5 0.5 0.5\n");
+    folder.write("drop/b.jpg", picture("progressive.jpg"));
+    folder.write("drop/b.txt", "0 0.5 0.5 0.5\n");
+    const std::string text = report();
+    check_line(text, "upload a.jpg as \"cat\" with 1 region (a.txt, classes.txt)\n");
+    check_line(text, "reject b.jpg: Sidecar: b.txt: line 1: ");
+}
+
 BOOST_AUTO_TEST_CASE(a_name_with_a_line_break_stays_on_its_line) {
     folder.write("drop/cats/a\nb.jpg", picture("baseline.jpg"));
     const std::string text = report();
