@@ -235,6 +235,26 @@ result<bool> parse_boolean(std::string_view body, notation written) {
     return fail(errc::protocol, "the answer: neither true nor false");
 }
 
+result<std::uint64_t> parse_count(std::string_view body, notation written) {
+    const auto document = parse_document(body, written);
+    if (!document) {
+        return tl::unexpected(document.error());
+    }
+    if (written == notation::xml) {
+        const double value = xml_number(*document).value_or(-1);
+        if (value >= 0) {
+            return static_cast<std::uint64_t>(value);
+        }
+        return fail(errc::protocol, "the answer: not a count");
+    }
+    boost::system::error_code failed;
+    const auto number = document->to_number<std::uint64_t>(failed);
+    if (failed) {
+        return fail(errc::protocol, "the answer: not a count");
+    }
+    return number;
+}
+
 std::string_view to_string(classification_type kind) noexcept {
     return kind == classification_type::multiclass ? "Multiclass" : "Multilabel";
 }

@@ -188,6 +188,34 @@ task<answer<std::vector<image>>> training_client::get_images_by_ids(project_id i
     co_return decode("GetImagesByIds", std::move(answered), parse_images);
 }
 
+task<answer<std::uint64_t>> training_client::get_image_count(project_id id) {
+    const request_target images = path(id).segment("images");
+    request_target target = images;
+    if (version_.all_images) {
+        target.segment("count");
+        co_return co_await count("GetImageCount", target);
+    }
+    target.segment("tagged").segment("count");
+    const answer<std::uint64_t> tagged = co_await count("GetTaggedImageCount", target);
+    if (!tagged) {
+        co_return tl::unexpected(tagged.error());
+    }
+    target = images;
+    target.segment("untagged").segment("count");
+    const answer<std::uint64_t> untagged = co_await count("GetUntaggedImageCount", target);
+    if (!untagged) {
+        co_return tl::unexpected(untagged.error());
+    }
+    co_return *tagged + *untagged;
+}
+
+task<answer<std::uint64_t>> training_client::count(std::string_view operation,
+                                                   request_target target) {
+    call what = read_call(operation, target);
+    auto answered = co_await exchange(std::move(what));
+    co_return decode(operation, std::move(answered), parse_count);
+}
+
 task<answer<image_tag_summary>> training_client::create_image_tags(project_id id,
                                                                    std::vector<image_tag> tags) {
     call what = write_call("CreateImageTags", "POST", path(id).segment("images").segment("tags"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -42,6 +43,9 @@ parse_image_summary(std::string_view body, notation written = notation::json);
                                                     notation written = notation::json);
 /// The answer to a publish: `true`.
 [[nodiscard]] result<bool> parse_boolean(std::string_view body, notation written = notation::json);
+/// The answer to a count: a whole number.
+[[nodiscard]] result<std::uint64_t> parse_count(std::string_view body,
+                                                notation written = notation::json);
 
 /// The words of the query parameters `classificationType`, `type` of a tag, and `trainingType`.
 [[nodiscard]] std::string_view to_string(classification_type kind) noexcept;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -64,6 +65,8 @@ public:
     /// At most 256 ids; those that the project does not have are missing from the answer.
     [[nodiscard]] task<answer<std::vector<image>>> get_images_by_ids(project_id id,
                                                                      std::vector<image_id> images);
+    /// How many images the project has, tagged or not.
+    [[nodiscard]] task<answer<std::uint64_t>> get_image_count(project_id id);
     /// At most 128 pairs. What the pictures have already comes back as `duplicated`.
     [[nodiscard]] task<answer<image_tag_summary>> create_image_tags(project_id id,
                                                                     std::vector<image_tag> tags);
@@ -103,6 +106,8 @@ private:
 
     [[nodiscard]] task<answer<image_summary>> send_images(call what, std::uint64_t bytes);
     [[nodiscard]] task<answer<void>> send_without_answer(call what);
+    [[nodiscard]] task<answer<std::uint64_t>> count(std::string_view operation,
+                                                    request_target target);
     [[nodiscard]] task<answer<http::response>> exchange(call what);
     [[nodiscard]] task<answer<http::response>> attempt(const call& what);
     [[nodiscard]] answer<http::response> judge(const call& what, const secret& key,

@@ -233,4 +233,13 @@ BOOST_AUTO_TEST_CASE(a_train_body_names_the_tags) {
                R"("4d6eb844-42ee-42bc-bd6f-c32455ef07c9"]})");
 }
 
+BOOST_AUTO_TEST_CASE(a_count_is_a_whole_number) {
+    BOOST_TEST(parse_count("0").value() == 0U);
+    BOOST_TEST(parse_count(" 100000 ").value() == 100'000U);
+    BOOST_TEST(parse_count("5.0").value() == 5U);
+    for (const char* wrong : {"-1", "\"5\"", "null", "{}", "", "1.5"}) {
+        BOOST_TEST(!parse_count(wrong).has_value(), wrong);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -152,6 +152,25 @@ BOOST_AUTO_TEST_CASE(older_versions_are_asked_only_for_what_they_have) {
     BOOST_CHECK_THROW(static_cast<void>(client()), std::invalid_argument);
 }
 
+BOOST_AUTO_TEST_CASE(images_are_counted_as_each_version_can) {
+    auto service = client();
+    wire.script.push_back(answers(200, "1234"));
+    BOOST_TEST(run(service.get_image_count(project)).value() == 1234U);
+    BOOST_TEST(wire.sent.at(0).target == std::string(project_path) + "/images/count");
+    options.api_version = "v3.2";
+    auto older = client();
+    wire.script.push_back(answers(200, "1200"));
+    wire.script.push_back(answers(200, "34"));
+    BOOST_TEST(run(older.get_image_count(project)).value() == 1234U);
+    BOOST_REQUIRE(wire.sent.size() == 3U);
+    BOOST_TEST(wire.sent[1].target.ends_with("/images/tagged/count"));
+    BOOST_TEST(wire.sent[2].target.ends_with("/images/untagged/count"));
+    BOOST_TEST(wire.sent[2].method == "GET");
+    wire.script.push_back(answers(200, "1200"));
+    wire.script.push_back(answers(404, R"({"code":"NotFoundProject","message":"gone"})"));
+    BOOST_TEST((run(older.get_image_count(project)).error().meaning == verdict::missing_project));
+}
+
 BOOST_AUTO_TEST_CASE(a_new_key_is_used_at_once) {
     auto service = client();
     wire.script.push_back(answers(200, "[]"));
