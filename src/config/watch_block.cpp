@@ -89,6 +89,18 @@ void take_tags(reader& in, const YAML::Node& node, watch_draft& draft) {
     }
 }
 
+void take_negative_tag(reader& in, const YAML::Node& node, watch_draft& draft) {
+    auto name = text_value().read(in, node);
+    if (!name) {
+        return;
+    }
+    if (const auto good = intake::check_negative_folder(*name); !good) {
+        in.wrong(node, good.error().message);
+        return;
+    }
+    draft.block.intake.negative_folder = std::move(*name);
+}
+
 struct move_draft {
     std::optional<std::string> folder;
 };
@@ -214,6 +226,9 @@ const table<watch_draft>& watch_table() {
                              take_sidecars),
         part_row("sidecar_wait", duration_value{}, &block::intake, &intake::options::sidecar_wait,
                  "30s", "how long a complete picture waits for its sidecar"),
+        own_row<watch_draft>("negative_tag", "name of a folder", "off",
+                             "a folder of this name carries the project's Negative tag",
+                             take_negative_tag),
         own_row<watch_draft>("after_upload", "keep, delete or {move_to: path}", "keep",
                              "what becomes of a picture once its outcome is recorded",
                              take_after_upload),

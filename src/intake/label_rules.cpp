@@ -15,22 +15,17 @@
 namespace retraind::intake {
 namespace {
 
-/// The folders on a picture's path and its file name.
-struct place {
-    std::vector<std::string_view> folders;
-    std::string_view file;
-};
-
-place split(std::string_view path) {
-    place found;
+/// A path's folders and, last, its file name.
+std::vector<std::string_view> split(std::string_view path) {
+    std::vector<std::string_view> parts;
     while (true) {
         const std::size_t slash = path.find('/');
         if (slash == std::string_view::npos) {
-            found.file = path;
-            return found;
+            parts.push_back(path);
+            return parts;
         }
         if (slash > 0) {
-            found.folders.push_back(path.substr(0, slash));
+            parts.push_back(path.substr(0, slash));
         }
         path.remove_prefix(slash + 1);
     }
@@ -57,10 +52,25 @@ struct label_rules::pattern {
     boost::regex expression;
 };
 
+/// Where a picture lies, as far as that says something of it.
+struct label_rules::place {
+    std::string_view
+        first; ///< the first folder; empty where it lies in none, or in the negative one
+    std::vector<std::string_view> folders; ///< all but the negative one
+    std::string_view file;
+    bool negative = false;
+};
+
 label_rules::label_rules(const options& settings) : settings_(settings) {}
 
 result<label_rules> label_rules::create(const options& settings) {
     label_rules rules(settings);
+    if (settings.negative_folder) {
+        if (const result<void> good = check_negative_folder(*settings.negative_folder); !good) {
+            return tl::unexpected(good.error());
+        }
+        rules.negative_folder_ = trim(to_nfc(*settings.negative_folder).value());
+    }
     if (const auto* fixed = std::get_if<tags_fixed>(&settings.tags)) {
         result<labels> names = fixed_labels(*fixed);
         if (!names) {
@@ -78,32 +88,59 @@ result<label_rules> label_rules::create(const options& settings) {
     return rules;
 }
 
-labelling label_rules::label(std::string_view path) const {
-    for (const std::string_view folder : split(path).folders) {
-        if (folder.starts_with('_')) {
-            return held{fmt::format("it lies in \"{}\"; a folder whose name begins with _ is never "
-                                    "a tag",
-                                    printable(folder))};
+label_rules::place label_rules::find(std::string_view path) const {
+    std::vector<std::string_view> parts = split(path);
+    place found;
+    found.file = parts.back();
+    parts.pop_back();
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+        const std::optional<std::string> composed = to_nfc(parts[at]);
+        if (negative_folder_ && composed && trim(*composed) == *negative_folder_) {
+            found.negative = true;
+            continue;
         }
+        found.first = at == 0 ? parts[at] : found.first;
+        found.folders.push_back(parts[at]);
     }
-    switch (settings_.tags.index()) {
-    case 0:
-        return from_folders(path, false);
-    case 1:
-        return from_folders(path, true);
-    case 2:
-        return from_pattern(path);
-    default:
-        return fixed_;
-    }
+    return found;
 }
 
-labelling label_rules::from_folders(std::string_view path, bool every_level) const {
-    std::vector<std::string_view> folders = split(path).folders;
-    if (folders.empty()) {
-        return without_label("it lies in no folder that names its tag; move it into one");
+labelling label_rules::label(std::string_view path) const {
+    const place where = find(path);
+    for (const std::string_view folder : where.folders) {
+        if (folder.starts_with('_')) {
+            return held{
+                fmt::format("it lies in \"{0}\"; a folder whose name begins with _ is never "
+                            "a tag; if nothing that the project's tags stand for is on its "
+                            "pictures, set negative_tag: {0}",
+                            printable(folder))};
+        }
     }
-    folders.resize(every_level ? folders.size() : 1);
+    labelling found = fixed_;
+    if (std::holds_alternative<tags_from_pattern>(settings_.tags)) {
+        found = from_pattern(where);
+    } else if (std::holds_alternative<tags_from_folder>(settings_.tags) ||
+               std::holds_alternative<tags_from_folders>(settings_.tags)) {
+        found = from_folders(where, std::holds_alternative<tags_from_folders>(settings_.tags));
+    }
+    if (auto* names = std::get_if<labels>(&found); names != nullptr && where.negative) {
+        names->names.emplace_back(negative_label);
+        names->names = sorted_names(std::move(names->names));
+    }
+    return found;
+}
+
+labelling label_rules::from_folders(const place& where, bool every_level) const {
+    std::vector<std::string_view> folders = where.folders;
+    if (!every_level) {
+        folders.clear();
+        if (!where.first.empty()) {
+            folders.push_back(where.first);
+        }
+    }
+    if (folders.empty()) {
+        return without_label(where, "it lies in no folder that names its tag; move it into one");
+    }
     std::vector<std::string> names;
     for (const std::string_view folder : folders) {
         auto name = tag_name(folder);
@@ -115,14 +152,13 @@ labelling label_rules::from_folders(std::string_view path, bool every_level) con
     return labels{sorted_names(std::move(names))};
 }
 
-labelling label_rules::from_pattern(std::string_view path) const {
-    const std::string_view file = split(path).file;
-    const std::string text = to_nfc(file).value_or(std::string(file));
+labelling label_rules::from_pattern(const place& where) const {
+    const std::string text = to_nfc(where.file).value_or(std::string(where.file));
     boost::smatch match;
     try {
         if (!boost::regex_match(text, match, pattern_->expression) || !match["tag"].matched) {
             return without_label(
-                "its name does not match the pattern that names its tag; rename it");
+                where, "its name does not match the pattern that names its tag; rename it");
         }
     } catch (const std::runtime_error&) {
         return held{"the pattern that names its tag takes too long on its name; rename it, or "
@@ -135,8 +171,8 @@ labelling label_rules::from_pattern(std::string_view path) const {
     return labels{{*std::move(name)}};
 }
 
-labelling label_rules::without_label(std::string_view reason) const {
-    if (settings_.without_label == unlabelled::untagged) {
+labelling label_rules::without_label(const place& where, std::string_view reason) const {
+    if (where.negative || settings_.without_label == unlabelled::untagged) {
         return labels{};
     }
     return held{fmt::format("{}, or set unlabelled: untagged", reason)};
@@ -146,6 +182,17 @@ result<void> check_fixed_tags(const std::vector<std::string>& names) {
     options settings;
     settings.tags = tags_fixed{names};
     return label_rules::create(settings).map([](const label_rules&) {});
+}
+
+result<void> check_negative_folder(const std::string& name) {
+    const std::optional<std::string> composed = to_nfc(name);
+    const std::string_view trimmed = composed ? trim(*composed) : std::string_view();
+    if (trimmed.empty() || trimmed == "." || trimmed == ".." || has_control(trimmed) ||
+        trimmed.find('/') != std::string_view::npos) {
+        return fail(errc::invalid, "is no folder's name; write one name without a slash, such as "
+                                   "_negative");
+    }
+    return {};
 }
 
 } // namespace retraind::intake

@@ -14,8 +14,16 @@ refusal refuse_unreadable(std::string_view why) {
 
 refusal refuse_too_many_tags(std::size_t tags, std::size_t limit) {
     return {std::string(code::tag_limit),
-            fmt::format("{} tags; a request takes at most {}", tags, limit),
+            fmt::format("{} tags; a picture takes at most {}", tags, limit),
             "give it fewer labels"};
+}
+
+refusal refuse_negative_and_regular(std::span<const std::string> regular) {
+    return {std::string(code::negative_and_regular),
+            fmt::format("it would get the negative tag and {}; a picture with the negative tag "
+                        "shows nothing that another tag stands for",
+                        fmt::join(regular, ", ")),
+            "move it out of the negative folder, or out from under the other labels"};
 }
 
 refusal refuse_tag_conflict(std::span<const std::string> labels) {

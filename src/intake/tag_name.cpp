@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "retraind/base/text.hpp"
+#include "retraind/intake/label_rules.hpp"
 
 namespace retraind::intake {
 namespace {
@@ -33,6 +34,10 @@ tl::expected<std::string, std::string> tag_name(std::string_view raw) {
     if (has_control(trimmed)) {
         return tl::unexpected(fmt::format(
             "\"{}\" has control characters and cannot name a tag; rename it", printable(raw)));
+    }
+    if (trimmed == negative_label) {
+        return tl::unexpected(fmt::format(
+            "\"{}\" stands for the negative tag and cannot name another; rename it", trimmed));
     }
     return std::string(trimmed);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,6 +13,10 @@
 
 namespace retraind::intake {
 
+/// Among labels: the project's one Negative tag, whatever its name on the service is. Unlike that
+/// name it never changes, so the ledger knows the same picture again after the tag was renamed.
+inline constexpr std::string_view negative_label = "_negative";
+
 /// The tags a picture is to carry: sorted, unique, NFC, trimmed. None means it goes untagged.
 struct labels {
     std::vector<std::string> names;
@@ -21,13 +26,15 @@ struct labels {
 
 using labelling = std::variant<labels, held>;
 
-/// From where a picture lies to what it shows, for one watched folder. Folders whose name begins
-/// with `_` are never tags: what lies below one, at any level and whatever the tags come from, is
-/// held. So is a picture whose tag would not be UTF-8 or would hold control characters.
+/// From where a picture lies to what it shows, for one watched folder. What lies below the negative
+/// folder, at any level and whatever the tags come from, has `negative_label` beside what else
+/// labels it. Other folders whose name begins with `_` are never tags: what lies below one is held.
+/// So is a picture whose tag would not be UTF-8 or would hold control characters.
 class label_rules {
 public:
     /// Fails with `invalid` and a sentence for a pattern that is no regular expression or has not
-    /// exactly one group named `tag`, and for fixed tags that are none.
+    /// exactly one group named `tag`, for fixed tags that are none, and for a negative folder that
+    /// is no folder's name.
     [[nodiscard]] static result<label_rules> create(const options& settings);
 
     /// `path` is the picture's, below the watched folder, raw bytes. A pattern must match the whole
@@ -39,13 +46,17 @@ private:
     struct pattern;
 
     explicit label_rules(const options& settings);
-    [[nodiscard]] labelling from_folders(std::string_view path, bool every_level) const;
-    [[nodiscard]] labelling from_pattern(std::string_view path) const;
-    [[nodiscard]] labelling without_label(std::string_view reason) const;
+    struct place;
+
+    [[nodiscard]] place find(std::string_view path) const;
+    [[nodiscard]] labelling from_folders(const place& where, bool every_level) const;
+    [[nodiscard]] labelling from_pattern(const place& where) const;
+    [[nodiscard]] labelling without_label(const place& where, std::string_view reason) const;
 
     options settings_;
     std::shared_ptr<const pattern> pattern_; ///< null unless tags come from one
     labels fixed_;
+    std::optional<std::string> negative_folder_; ///< NFC, trimmed
 };
 
 } // namespace retraind::intake

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -30,6 +31,9 @@ using tag_source =
 [[nodiscard]] result<void> check_tag_pattern(const std::string& pattern);
 /// Whether each name can be a tag: UTF-8, not blank, and at least one. The error is a sentence.
 [[nodiscard]] result<void> check_fixed_tags(const std::vector<std::string>& names);
+/// Whether a name can be the folder of negative pictures: one folder's name, UTF-8, not blank. The
+/// error is a sentence.
+[[nodiscard]] result<void> check_negative_folder(const std::string& name);
 
 enum class unlabelled { hold, untagged };
 
@@ -49,6 +53,8 @@ struct options {
     tag_source tags = tags_from_folder{};
     unlabelled without_label = unlabelled::hold;
     bool create_tags = true;
+    /// A folder of this name carries the project's Negative tag; nothing: no folder does.
+    std::optional<std::string> negative_folder;
     /// A picture without its end is called truncated after this long without change.
     duration truncated_after = std::chrono::hours(1);
     /// Looked for in this order, each once; the first that speaks of regions decides about them.

@@ -35,6 +35,7 @@ inline constexpr std::string_view truncated = "Truncated";
 inline constexpr std::string_view unreadable = "Unreadable";
 inline constexpr std::string_view tag_conflict = "TagConflict";
 inline constexpr std::string_view sidecar = "Sidecar";
+inline constexpr std::string_view negative_and_regular = "ErrorNegativeAndRegularTagOnSameImage";
 } // namespace code
 
 /// A file without a byte.
@@ -43,8 +44,11 @@ inline constexpr std::string_view sidecar = "Sidecar";
 /// A file that cannot be opened or read; `why` is the error's own sentence.
 [[nodiscard]] refusal refuse_unreadable(std::string_view why);
 
-/// More tags on one picture than one request can carry.
+/// More tags than a picture can have.
 [[nodiscard]] refusal refuse_too_many_tags(std::size_t tags, std::size_t limit);
+
+/// The negative tag beside regular ones; `regular` are their names.
+[[nodiscard]] refusal refuse_negative_and_regular(std::span<const std::string> regular);
 
 /// Several labels on a picture of a project whose pictures take one.
 [[nodiscard]] refusal refuse_tag_conflict(std::span<const std::string> labels);

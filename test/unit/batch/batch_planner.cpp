@@ -129,4 +129,15 @@ BOOST_AUTO_TEST_CASE(what_is_removed_is_never_sent) {
     BOOST_TEST((ids(planner.take(plenty)) == list{2, 3}));
 }
 
+BOOST_AUTO_TEST_CASE(a_tag_that_all_share_counts_once) {
+    batch::batch_planner planner(options{.max_images = 64, .max_tags = 20});
+    for (item_id id = 1; id <= 20; ++id) {
+        BOOST_TEST(planner.add(picture(id, {"shared", "own " + std::to_string(id)}), start));
+    }
+    const auto first = planner.next(start, plenty);
+    BOOST_TEST_REQUIRE(first.has_value());
+    BOOST_TEST(first->size() == 19U); // 19 of their own and the shared one
+    BOOST_TEST((ids(planner.take(plenty)) == list{20}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -44,6 +44,7 @@ BOOST_AUTO_TEST_CASE(the_least_that_works_has_every_default) {
     BOOST_TEST(std::holds_alternative<intake::tags_from_folder>(folder.intake.tags));
     BOOST_TEST(std::holds_alternative<disposal::keep>(folder.disposal.uploaded));
     BOOST_TEST(!folder.disposal.rejected);
+    BOOST_TEST(!folder.intake.negative_folder);
 }
 
 BOOST_AUTO_TEST_CASE(every_key_is_taken) {
@@ -73,6 +74,7 @@ projects:
         tags: {from: folders}
         unlabelled: untagged
         create_tags: false
+        negative_tag: _none
         after_upload: {move_to: done}
         rejected: /srv/rejected
     batch: {max_images: 10, max_tags: 5, max_bytes: 1MiB, linger: 0}
@@ -109,6 +111,7 @@ log: {level: debug, format: json}
     BOOST_TEST(std::holds_alternative<intake::tags_from_folders>(folder.intake.tags));
     BOOST_TEST((folder.intake.without_label == intake::unlabelled::untagged));
     BOOST_TEST(!folder.intake.create_tags);
+    BOOST_TEST(folder.intake.negative_folder.value() == "_none");
     BOOST_TEST(std::get<disposal::move_to>(folder.disposal.uploaded).folder ==
                "/etc/retraind/done");
     BOOST_TEST((project.batch.linger == 0s));

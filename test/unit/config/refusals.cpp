@@ -56,6 +56,8 @@ BOOST_AUTO_TEST_CASE(each_wrong_value_is_said_with_its_mend) {
          "sidecars[1]: \"pascal\" is not one of yolo, voc, coco, json"},
         {with_watch("{path: /d, sidecars: [yolo, yolo]}"), "sidecars[1]: stands here twice"},
         {with_watch("{path: /d, sidecar_wait: soon}"), "sidecar_wait: \"soon\""},
+        {with_watch("{path: /d, negative_tag: a/b}"), "negative_tag: is no folder's name"},
+        {with_watch("{path: /d, tags: {fixed: [_negative]}}"), "stands for the negative tag"},
         {with_watch("{path: /d, after_upload: burn}"), "is not one of keep, delete"},
         {with_watch("{path: /d, after_upload: {keep_days: 3}}"), "keep_days: is not a key"},
         {with_project("batch: {max_images: 65}"), "\"65\" is not a whole number from 1 to 64"},

@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_a_tag_holds_its_pictures) {
         expect_held(by_folder.label("a\nb/1.jpg"), "control characters");
         expect_held(by_folder.label("_new/1.jpg"), "\"_new\"");
         expect_held(by_folder.label("_new/1.jpg"), "never a tag");
+        expect_held(by_folder.label("_new/1.jpg"), "set negative_tag: _new");
     }
 }
 
@@ -89,6 +90,50 @@ BOOST_AUTO_TEST_CASE(what_lies_below_an_underscore_is_held_wherever_tags_come_fr
         expect_held(any.label("cat/_old/1.jpg"), "\"_old\"");
         BOOST_TEST(std::holds_alternative<labels>(any.label("cat/_1.jpg")));
     }
+}
+
+BOOST_AUTO_TEST_CASE(the_negative_folder_labels_wherever_tags_come_from) {
+    const auto with = [](tag_source tags) {
+        options settings;
+        settings.tags = std::move(tags);
+        settings.negative_folder = "_negative";
+        return intake::label_rules::create(settings).value();
+    };
+    const auto by_folder = with(tags_from_folder{});
+    expect_labels(by_folder.label("_negative/1.jpg"), {"_negative"});
+    expect_labels(by_folder.label("_negative/summer/1.jpg"), {"_negative"});
+    expect_labels(by_folder.label("cat/_negative/1.jpg"), {"_negative", "cat"});
+    expect_labels(by_folder.label("cat/1.jpg"), {"cat"});
+    expect_held(by_folder.label("_Negative/1.jpg"), "set negative_tag: _Negative");
+    expect_held(by_folder.label("_negative/_old/1.jpg"), "\"_old\"");
+    const auto by_folders = with(tags_from_folders{});
+    expect_labels(by_folders.label("_negative/1.jpg"), {"_negative"});
+    expect_labels(by_folders.label("_negative/summer/1.jpg"), {"_negative", "summer"});
+    const auto by_name = with(tags_from_pattern{"(?<tag>[a-z]+)_.*"});
+    expect_labels(by_name.label("_negative/1.jpg"), {"_negative"});
+    expect_labels(by_name.label("_negative/cat_1.jpg"), {"_negative", "cat"});
+    expect_labels(with(tags_fixed{{"a"}}).label("_negative/1.jpg"), {"_negative", "a"});
+    expect_labels(with(tags_none{}).label("_negative/1.jpg"), {"_negative"});
+}
+
+BOOST_AUTO_TEST_CASE(the_negative_folder_may_have_any_name_of_a_folder) {
+    options settings;
+    settings.negative_folder = " cafe\xCC\x81 ";
+    const auto named = intake::label_rules::create(settings).value();
+    expect_labels(named.label("caf\xC3\xA9/1.jpg"), {"_negative"});
+    for (const char* wrong : {"", " ", ".", "..", "a/b", "a\nb", "\xFF"}) {
+        settings.negative_folder = wrong;
+        const auto refused_name = intake::label_rules::create(settings);
+        BOOST_TEST_REQUIRE(!refused_name.has_value(), wrong);
+        BOOST_TEST((refused_name.error().code == errc::invalid));
+        BOOST_TEST(!check_negative_folder(wrong).has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(no_other_label_can_be_taken_for_the_negative_one) {
+    expect_held(rules(tags_from_pattern{"(?<tag>.*)\\.jpg"}).label("_negative.jpg"),
+                "stands for the negative tag");
+    BOOST_TEST(refused(tags_fixed{{"_negative"}}).find("negative tag") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_pattern_names_the_tag_out_of_the_whole_file_name) {

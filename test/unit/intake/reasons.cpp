@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_says_its_numbers_and_names) {
     BOOST_TEST(refuse_unreadable("/a: Permission denied").sentence == "/a: Permission denied");
     const refusal tags = refuse_too_many_tags(21, 20);
     BOOST_TEST(tags.code == "ErrorTagLimitExceed");
-    BOOST_TEST(tags.sentence == "21 tags; a request takes at most 20");
+    BOOST_TEST(tags.sentence == "21 tags; a picture takes at most 20");
     const std::vector<std::string> labels{"cat", "dog"};
     const refusal conflict = refuse_tag_conflict(labels);
     BOOST_TEST(conflict.code == "TagConflict");
