@@ -144,9 +144,12 @@ task<bool> intake_loop::judge_contents(numbers& whole, settled_batch& ended) {
 
 void intake_loop::judge_content(journey& each, const std::vector<ledger::content_record>& known,
                                 numbers& fresh, settled_batch& ended) {
-    const ledger::content_record* content = each.digest ? find_content(known, each) : nullptr;
+    each.existing.reset();
+    const bool ask = each.digest && !each.image_is_gone;
+    const ledger::content_record* content = ask ? find_content(known, each) : nullptr;
     const std::string path = project_.folder_of(each).absolute(each.file.path);
-    const duplicate_verdict verdict = judge_duplicate(content, path, each.labels);
+    const duplicate_verdict verdict =
+        judge_duplicate(content, path, each.labels, project_.identity.several_tags());
     if (const auto* conflict = std::get_if<is_conflict>(&verdict)) {
         ends_.hold(each.number, conflict->sentence);
         return;
@@ -158,6 +161,10 @@ void intake_loop::judge_content(journey& each, const std::vector<ledger::content
         file.image = duplicate->image;
         ended.files.push_back(std::move(file));
         return;
+    }
+    if (const auto* lacks = std::get_if<lacks_labels>(&verdict)) {
+        each.existing = lacks->image;
+        each.missing = lacks->missing;
     }
     for (const journey* ahead : project_.slots.accepted_of_size(each.file.identity.size)) {
         const bool perhaps_the_same = !ahead->digest || ahead->digest == each.digest;

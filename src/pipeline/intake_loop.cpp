@@ -16,10 +16,12 @@ constexpr std::size_t group_size = 64;
 
 } // namespace
 
-intake_loop::intake_loop(project_state& project, settler& ends, upload_loop& uploads)
+intake_loop::intake_loop(project_state& project, settler& ends, upload_loop& uploads,
+                         tagging_loop& tagging)
     : project_(project),
       ends_(ends),
       uploads_(uploads),
+      tagging_(tagging),
       sidecars_(project, ends),
       wakeup_(project.common.loop) {}
 
@@ -63,7 +65,7 @@ task<void> intake_loop::handle(numbers group) {
     settled_batch ended;
     numbers whole = co_await probe(std::move(group), ended);
     whole = co_await sidecars_.attach(std::move(whole), ended);
-    whole = label(whole);
+    whole = label(whole, ended);
     whole = co_await without_duplicates(std::move(whole), ended);
     if (!ended.files.empty()) {
         // What has its outcome does not wait for a tag that cannot be made now.
@@ -167,7 +169,7 @@ void intake_loop::wait_or_reject(journey& each, const std::string& sentence,
     ends_.set_aside(each.number);
 }
 
-intake_loop::numbers intake_loop::label(const numbers& whole) {
+intake_loop::numbers intake_loop::label(const numbers& whole, settled_batch& ended) {
     numbers labelled;
     for (const journey_number number : whole) {
         journey& each = *project_.slots.find(number);
@@ -176,7 +178,12 @@ intake_loop::numbers intake_loop::label(const numbers& whole) {
             ends_.hold(each.number, held->sentence);
             continue;
         }
-        each.labels = std::move(std::get<intake::labels>(labelling).names);
+        const auto& wanted = std::get<intake::labels>(labelling);
+        each.labels = wanted.names;
+        if (const auto mixed = intake::refuse_mixed_labels(wanted)) {
+            ended.files.push_back(rejected(each.number, *mixed));
+            continue;
+        }
         labelled.push_back(number);
     }
     return labelled;
@@ -191,10 +198,12 @@ task<void> intake_loop::plan(numbers group, settled_batch& ended) {
         } else if (const auto* tags = std::get_if<intake::resolved_tags>(&*resolution)) {
             each.tags = tags->ids;
             const bool placed = co_await sidecars_.place_regions(each);
-            if (placed) {
-                uploads_.add(each);
-            } else {
+            if (!placed) {
                 ends_.abandon(number);
+            } else if (each.existing) {
+                tagging_.add(each, *each.existing, false);
+            } else {
+                uploads_.add(each);
             }
         } else if (const auto* held = std::get_if<intake::held>(&*resolution)) {
             ends_.hold(number, held->sentence);
@@ -208,7 +217,7 @@ task<std::optional<intake::tag_resolution>> intake_loop::tags_of(const journey& 
     const bool create = project_.folder_of(each).options().intake.create_tags;
     while (!project_.common.stop.requested()) {
         intake::labels wanted;
-        wanted.names = each.labels;
+        wanted.names = each.existing ? each.missing : each.labels;
         customvision::answer<intake::tag_resolution> resolution =
             co_await project_.tags.resolve(std::move(wanted), create);
         if (resolution) {

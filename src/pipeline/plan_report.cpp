@@ -1,5 +1,6 @@
 #include "retraind/pipeline/plan_report.hpp"
 
+#include <algorithm>
 #include <map>
 #include <unordered_map>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "retraind/intake/label_rules.hpp"
 #include "retraind/intake/sidecar_files.hpp"
 #include "retraind/intake/sidecar_rules.hpp"
+#include "retraind/intake/tag_resolution_rules.hpp"
 #include "retraind/ledger/peek.hpp"
 #include "retraind/pipeline/duplicate_rules.hpp"
 #include "retraind/watch/known_files.hpp"
@@ -89,6 +91,11 @@ private:
                                                    const std::string& path,
                                                    const intake::picture& shown);
     void say(std::string_view word, const std::string& path, const std::string& rest);
+    /// As far as the configuration says it: nobody is asked here.
+    [[nodiscard]] bool several_tags() const {
+        return project_.create &&
+               (project_.create->multilabel || project_.create->type == "ObjectDetection");
+    }
 
     const config::project_block& project_;
     ledger::peek* memory_; ///< null where there is no ledger yet
@@ -189,6 +196,10 @@ result<forecast> project_plan::judge(const config::watch_block& folder,
     if (!labels) {
         return forecast{"hold", ": " + labels.error().message};
     }
+    if (const auto mixed = intake::refuse_mixed_labels({*labels})) {
+        return forecast{"reject",
+                        fmt::format(": {}: {}; {}", mixed->code, mixed->sentence, mixed->mend)};
+    }
     result<forecast> planned = judge_content(folder, file, *labels);
     if (planned && planned->word == "upload") {
         planned->rest += said_of(beside);
@@ -226,17 +237,28 @@ result<forecast> project_plan::judge_content(const config::watch_block& folder,
         }
         content = std::move(*remembered);
     }
-    const duplicate_verdict verdict = judge_duplicate(content ? &*content : nullptr, path, labels);
+    const duplicate_verdict verdict =
+        judge_duplicate(content ? &*content : nullptr, path, labels, several_tags());
     if (const auto* conflict = std::get_if<is_conflict>(&verdict)) {
         return forecast{"hold", ": " + conflict->sentence};
     }
     if (std::holds_alternative<is_duplicate>(verdict)) {
         return forecast{"duplicate", " of " + printable(content->path)};
     }
+    if (const auto* known = std::get_if<lacks_labels>(&verdict)) {
+        ledger::content_record grown = *content;
+        grown.labels.insert(grown.labels.end(), known->missing.begin(), known->missing.end());
+        std::sort(grown.labels.begin(), grown.labels.end());
+        planned_.insert_or_assign(*digest, std::move(grown));
+        return forecast{"duplicate",
+                        fmt::format(" of {}, which gets the tag \"{}\" too",
+                                    printable(content->path), fmt::join(known->missing, "\", \""))};
+    }
     ledger::content_record first;
     first.digest = *digest;
     first.labels = labels;
     first.path = path;
+    first.image.emplace(); // it will have one by then
     planned_.emplace(*digest, std::move(first));
     return forecast{"upload", " " + quoted(labels)};
 }

@@ -47,7 +47,9 @@ task<void> project_runner::run() {
         loops.spawn(watcher->run());
     }
     loops.spawn(running_->intake.run());
+    loops.spawn(running_->tagging.run());
     loops.spawn(running_->uploads.run());
+    loops.spawn(running_->capacity.run());
     loops.spawn(refresh_tags());
     if (running_->retraining) {
         loops.spawn(running_->retraining->run());
@@ -85,9 +87,6 @@ task<std::optional<customvision::project>> project_runner::find_project() {
 }
 
 task<bool> project_runner::prepare(customvision::project found) {
-    if (found.read_only) {
-        health_.block("read_only", "the service keeps this project read-only for now (DR mode)");
-    }
     running_ = std::make_unique<running>(common_, contact_, health_, options_, service_, files_,
                                          std::move(found));
     patience patient;
@@ -104,6 +103,7 @@ task<bool> project_runner::prepare(customvision::project found) {
         const duration pause = patient.after(tags.error(), common_.random());
         co_await common_.stop.sleep_for(pause);
     }
+    co_await running_->capacity.look();
     co_await give_back_leftovers();
     const bool remembered = co_await remember_known_files();
     co_return remembered;
@@ -205,6 +205,13 @@ bool project_runner::finished() const {
     }
     if (!running_->scanned_at) {
         running_->scanned_at = common_.time.now();
+    }
+    const bool read_only = running_->state.capacity.read_only();
+    if (running_->uploads.stopped() || (read_only && !running_->tagging.idle())) {
+        // What waits for room or for a writable project waits longer than one run.
+        return running_->intake.idle() && running_->uploads.none_under_way() &&
+               (read_only || running_->tagging.idle()) &&
+               (!running_->retraining || running_->retraining->at_rest());
     }
     // What settles or lacks its end has a minute; what waits for a slot gets one.
     if ((unsettled() > 0 && !patience_is_over()) ||

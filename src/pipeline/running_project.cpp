@@ -20,8 +20,21 @@ capacity_status limits_of(config::tier pricing) {
     return limits;
 }
 
-bool one_tag_a_picture(const customvision::project& found) {
-    return found.classification == customvision::classification_type::multiclass;
+project_type kind_of(const customvision::project& found) {
+    if (!found.classification) {
+        return project_type::detection;
+    }
+    return *found.classification == customvision::classification_type::multiclass
+               ? project_type::multiclass
+               : project_type::multilabel;
+}
+
+intake::tag_terms terms_of(project_type kind, config::tier pricing) {
+    intake::tag_terms terms;
+    terms.one_tag_a_picture = kind == project_type::multiclass;
+    terms.negative_tags = kind != project_type::detection;
+    terms.most_tags = limits_of(pricing).tags.limit;
+    return terms;
 }
 
 intake::label_rules rules_of(const config::watch_block& folder) {
@@ -40,18 +53,23 @@ project_runner::running::running(shared& common, service_contact& contact, readi
                                  const config::service_block& service_block,
                                  runtime::workers& files, customvision::project found)
     : service(service_block),
-      tags(common, contact, options.label(), found.id, one_tag_a_picture(found)),
+      tags(common, contact, options.label(), found.id,
+           terms_of(kind_of(found), service_block.pricing)),
       state{common,
             contact,
             health,
             options,
-            {options.label(), found.id, found.classification ? 5U : 15U, !found.classification},
+            {options.label(), found.id, found.classification ? 5U : 15U, kind_of(found)},
             files,
             tags,
             slot_table(batches_in_slots * options.batch.max_images),
             {},
             {},
-            {}},
+            {},
+            capacity_tracker(limits_of(service_block.pricing)),
+            [this] {
+                capacity.look_now();
+            }},
       ends(state, {[this](std::vector<journey_number> journeys) { intake.resume(journeys); },
                    [this] {
                        if (retraining) {
@@ -63,8 +81,11 @@ project_runner::running::running(shared& common, service_contact& contact, readi
                            watcher->slots_freed();
                        }
                    }}),
-      uploads(state, ends, service_block.rate.requests_in_flight),
-      intake(state, ends, uploads) {
+      tagging(state, ends),
+      uploads(state, ends, tagging, service_block.rate.requests_in_flight),
+      intake(state, ends, uploads, tagging),
+      capacity(state, [this] { reopen(); }) {
+    state.capacity.on_read_only(found.read_only);
     for (std::size_t at = 0; at < options.watch.size(); ++at) {
         takers.push_back(std::make_unique<slot_taker>(state, intake, at));
         watchers.push_back(std::make_unique<watch::watch_loop>(
@@ -76,6 +97,14 @@ project_runner::running::running(shared& common, service_contact& contact, readi
     if (options.retrain) {
         retraining.emplace(common, contact, health, state.identity, *options.retrain,
                            options.publish);
+    }
+}
+
+void project_runner::running::reopen() {
+    uploads.wake();
+    tagging.wake();
+    for (const auto& folder : state.folders) {
+        folder->look_again();
     }
 }
 
@@ -95,8 +124,7 @@ void project_runner::running::fill(project_status& now) const {
         now.files.held += folder->held();
     }
     now.totals = state.totals;
-    now.capacity = limits_of(service.pricing);
-    now.capacity.images.used = state.totals.confirmed;
+    now.capacity = state.capacity.status();
     now.capacity.tags.used = tags.size();
     if (retraining) {
         now.training = retraining->status();

@@ -4,7 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "retraind/pipeline/capacity_loop.hpp"
 #include "retraind/pipeline/project_runner.hpp"
+#include "retraind/pipeline/tagging_loop.hpp"
 
 namespace retraind::pipeline {
 
@@ -30,13 +32,17 @@ struct project_runner::running {
             runtime::workers& files, customvision::project found);
 
     void fill(project_status& now) const;
+    /// Uploads may go on; what was held for want of room is met anew.
+    void reopen();
 
     const config::service_block& service;
     tag_directory tags;
     project_state state;
     settler ends;
+    tagging_loop tagging;
     upload_loop uploads;
     intake_loop intake;
+    capacity_loop capacity;
     std::vector<std::unique_ptr<slot_taker>> takers;
     std::vector<std::unique_ptr<watch::watch_loop>> watchers;
     std::optional<retrain_loop> retraining;

@@ -160,6 +160,10 @@ void settler::count(const settled_batch& batch) {
                        {"bytes", batch.body_bytes},
                        {"request_id", batch.request_id}});
     }
+    project_.capacity.on_confirmed(here.confirmed);
+    if (here.confirmed > 0 && project_.capacity.full()) {
+        project_.ask_capacity();
+    }
     if (here.confirmed + here.duplicate > 0) {
         heard_.confirmed();
     }
@@ -269,6 +273,11 @@ void settler::changed(journey_number number) {
                   {{"path", path}});
     project_.folder_of(each).changed(each.file);
     end(number);
+}
+
+void settler::send_back(journey_number number) {
+    project_.slots.find(number)->at = journey::stage::arrived;
+    heard_.resume({number});
 }
 
 void settler::set_aside(journey_number number) {

@@ -144,7 +144,7 @@ void sidecar_loader::take(journey& each, intake::sidecar_look found) {
         return;
     }
     each.said = std::move(found.labels);
-    if (each.said.regions && !project_.identity.detection) {
+    if (each.said.regions && !project_.identity.detection()) {
         // What a box shows is in the picture: its tag counts, its place has no use here.
         each.said.tags = intake::tags_of(each.said);
         each.said.regions.reset();

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "retraind/intake/wire_names.hpp"
+#include "retraind/pipeline/tagging_rules.hpp"
 #include "upload_sending.hpp"
 
 namespace retraind::pipeline {
@@ -36,9 +37,11 @@ customvision::image_entry entry_of(const journey& each) {
 
 } // namespace
 
-upload_loop::upload_loop(project_state& project, settler& ends, std::size_t requests_in_flight)
+upload_loop::upload_loop(project_state& project, settler& ends, tagging_loop& tagging,
+                         std::size_t requests_in_flight)
     : project_(project),
       ends_(ends),
+      tagging_(tagging),
       most_under_way_(requests_in_flight),
       planner_(project.options.batch),
       budget_(project.options.batch.max_bytes),
@@ -67,14 +70,14 @@ task<void> upload_loop::run() {
     const std::uint64_t envelope = project_.common.client.envelope_bytes({});
     while (!project_.common.stop.requested()) {
         const std::uint64_t capacity = budget_.current() - std::min(budget_.current(), envelope);
-        if (under_way_ < most_under_way_) {
+        if (may_start()) {
             if (auto items = planner_.next(project_.common.time.now(), capacity)) {
-                start(std::move(*items));
+                start(within_quota(std::move(*items)));
                 continue;
             }
         }
         mono_time due = mono_time::max();
-        if (under_way_ < most_under_way_) {
+        if (may_start()) {
             due = planner_.due_at().value_or(mono_time::max());
         }
         co_await wakeup_.wait_until(due);
@@ -86,14 +89,17 @@ task<void> upload_loop::run() {
 
 void upload_loop::start(std::vector<batch::item> items) {
     ++under_way_;
+    const std::size_t images = items.size();
+    images_under_way_ += images;
     for (const batch::item& item : items) {
         if (journey* each = project_.slots.find(item.id)) {
             each->at = journey::stage::in_flight;
         }
     }
     boost::asio::co_spawn(project_.common.loop, carry(std::move(items)),
-                          [this](const std::exception_ptr& thrown) {
+                          [this, images](const std::exception_ptr& thrown) {
                               --under_way_;
+                              images_under_way_ -= images;
                               wakeup_.notify();
                               if (thrown) {
                                   project_.common.internal_error(thrown);
@@ -104,8 +110,14 @@ void upload_loop::start(std::vector<batch::item> items) {
 task<void> upload_loop::carry(std::vector<batch::item> items) {
     sending batch = prepare(items);
     const bool answered = co_await send(batch);
+    bool tags_found_anew = false;
+    if (!answered && may_mean_unknown_tag(*batch.refused)) {
+        tags_found_anew = co_await find_tags_anew(batch);
+    }
     if (answered) {
         co_await take_results(batch);
+    } else if (tags_found_anew) {
+        batch.again = still_planned(batch);
     } else if (batch.refused->meaning == verdict::refused_batch && batch.items.size() > 1) {
         co_await bisect(batch.items, *batch.refused);
         co_return;

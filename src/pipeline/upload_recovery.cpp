@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "retraind/batch/bisection_planner.hpp"
+#include "retraind/pipeline/tagging_rules.hpp"
 #include "upload_sending.hpp"
 
 namespace retraind::pipeline {
@@ -15,6 +16,11 @@ using customvision::verdict;
 task<void> upload_loop::recover(failure why) {
     shared& common = project_.common;
     if (why.meaning == verdict::abandoned) {
+        co_return;
+    }
+    if (says_read_only(why)) {
+        project_.capacity.on_read_only(true);
+        project_.ask_capacity();
         co_return;
     }
     ++failures_in_a_row_;

@@ -24,6 +24,7 @@ task<void> upload_loop::take_results(sending& batch) {
     for (const image_result& each : batch.answered.results) {
         by_name.emplace(each.source_url, &each);
     }
+    co_await look_at_tags(batch);
     settled_batch ended;
     ended.request_id = batch.answered.request_id;
     ended.body_bytes = batch.answered.body_bytes;
@@ -51,6 +52,9 @@ void upload_loop::take_result(sending& batch, std::size_t at, const image_result
     if (found != nullptr) {
         ruling = customvision::rule_on_image(*found);
         file.image = found->id;
+    }
+    if (take_special(batch, at, found, ruling)) {
+        return;
     }
     switch (ruling.meaning) {
     case customvision::image_verdict::confirmed:

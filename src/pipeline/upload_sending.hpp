@@ -18,6 +18,7 @@ struct upload_loop::sending {
     customvision::image_summary answered;
     std::optional<customvision::failure> refused;
     std::vector<batch::item> again; ///< to be sent once more
+    bool tags_looked_at = false;    ///< the project's tags were asked for after the answer
 };
 
 } // namespace retraind::pipeline

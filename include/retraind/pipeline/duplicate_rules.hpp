@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -16,15 +17,23 @@ struct is_new {};
 struct is_duplicate {
     std::optional<image_id> image;
 };
+/// The project has it without these labels, which it is to get; no second upload.
+struct lacks_labels {
+    image_id image;
+    std::vector<std::string> missing; ///< sorted
+};
 /// The project has it under another label; a person must say which is right.
 using is_conflict = intake::held;
 
-using duplicate_verdict = std::variant<is_new, is_duplicate, is_conflict>;
+using duplicate_verdict = std::variant<is_new, is_duplicate, lacks_labels, is_conflict>;
 
 /// Whether a file whose content the ledger knows may be called a duplicate. `path` is the file's,
 /// `labels` are sorted tag names. `known` is null for a content the ledger does not know.
+/// `several_tags`: a picture of the project may have more than one, so that further labels are
+/// added to it; the negative tag never beside others.
 [[nodiscard]] duplicate_verdict judge_duplicate(const ledger::content_record* known,
                                                 const std::string& path,
-                                                const std::vector<std::string>& labels);
+                                                const std::vector<std::string>& labels,
+                                                bool several_tags);
 
 } // namespace retraind::pipeline

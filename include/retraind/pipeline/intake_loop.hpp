@@ -10,6 +10,7 @@
 #include "retraind/pipeline/project_state.hpp"
 #include "retraind/pipeline/settler.hpp"
 #include "retraind/pipeline/sidecar_loader.hpp"
+#include "retraind/pipeline/tagging_loop.hpp"
 #include "retraind/pipeline/upload_loop.hpp"
 #include "retraind/runtime/notifier.hpp"
 
@@ -20,7 +21,7 @@ namespace retraind::pipeline {
 /// Loop only.
 class intake_loop {
 public:
-    intake_loop(project_state& project, settler& ends, upload_loop& uploads);
+    intake_loop(project_state& project, settler& ends, upload_loop& uploads, tagging_loop& tagging);
 
     /// A complete file; the slot table had room for it.
     void arrive(std::size_t folder, watch::found_file file);
@@ -46,7 +47,7 @@ private:
     void judge_incomplete(journey& each, const intake::incomplete& found, settled_batch& ended);
     void wait_or_reject(journey& each, const std::string& sentence,
                         const intake::refusal& in_the_end, settled_batch& ended);
-    [[nodiscard]] numbers label(const numbers& whole);
+    [[nodiscard]] numbers label(const numbers& whole, settled_batch& ended);
     void judge_error(journey& each, const error& why, settled_batch& ended);
 
     [[nodiscard]] task<numbers> without_duplicates(numbers whole, settled_batch& ended);
@@ -65,6 +66,7 @@ private:
     project_state& project_;
     settler& ends_;
     upload_loop& uploads_;
+    tagging_loop& tagging_;
     incomplete_tracker incomplete_;
     sidecar_loader sidecars_;
     patience patience_;

@@ -33,7 +33,12 @@ struct journey {
     std::vector<intake::sidecar_file> sidecars; ///< its own: they go where it goes
     intake::sidecar_labels said;                ///< by its sidecars
     std::vector<customvision::region> regions;  ///< those of `said`, their tags resolved
-    unsigned attempts = 0;                      ///< requests that carried it and said "later"
+    unsigned attempts = 0; ///< requests that carried it and said "later"
+    unsigned returns = 0;  ///< how often it went back to have its tags found anew
+    /// The project has its content as this image, which lacks `missing`: no second upload.
+    std::optional<image_id> existing;
+    std::vector<std::string> missing;
+    bool image_is_gone = false; ///< the image that the ledger names is not there any more
 };
 
 /// A project's slots: all the complete files it knows by name. Pure; numbers are never used again.

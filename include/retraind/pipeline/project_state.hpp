@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "retraind/base/status.hpp"
 #include "retraind/config/configuration.hpp"
+#include "retraind/pipeline/capacity_tracker.hpp"
 #include "retraind/pipeline/folder_port.hpp"
 #include "retraind/pipeline/journey.hpp"
 #include "retraind/pipeline/project_identity.hpp"
@@ -32,6 +34,10 @@ struct project_state {
     std::vector<std::unique_ptr<folder_port>> folders;
     outcome_totals totals;  ///< since the ledger began
     outcome_totals session; ///< of this run, for the last line of `--once`
+    capacity_tracker capacity{capacity_status{{0, 100'000}, {0, 500}, {0, 20}}};
+    /// Says that `capacity` heard something that the service should be asked about.
+    std::function<void()> ask_capacity = [] {
+    };
 
     [[nodiscard]] folder_port& folder_of(const journey& each) { return *folders[each.folder]; }
     void emit(event_name name, severity level, std::string sentence,

@@ -51,6 +51,8 @@ public:
     void abandon(journey_number number);
     /// It changed while it was on its way: it settles again with twice the wait.
     void changed(journey_number number);
+    /// It goes through intake again, in its slot: what the project was thought to have is not so.
+    void send_back(journey_number number);
     /// It lacks its end: passed over until it is looked at again, without a slot.
     void set_aside(journey_number number);
     /// It stays where it is, with a reason, and takes no slot any more.

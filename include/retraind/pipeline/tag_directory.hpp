@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "retraind/customvision/failure.hpp"
 #include "retraind/intake/tag_resolution_rules.hpp"
@@ -13,7 +14,7 @@ namespace retraind::pipeline {
 class tag_directory {
 public:
     tag_directory(shared& common, service_contact& contact, std::string project_label,
-                  project_id project, bool one_tag_a_picture);
+                  project_id project, intake::tag_terms terms);
 
     /// Asks the service anew; true where the answer differs from what was known.
     [[nodiscard]] task<customvision::answer<bool>> refresh();
@@ -22,10 +23,17 @@ public:
     [[nodiscard]] task<customvision::answer<intake::tag_resolution>> resolve(intake::labels wanted,
                                                                              bool create_tags);
 
+    /// Whether the project still has all of these, as far as is known.
+    [[nodiscard]] bool has(const std::vector<tag_id>& tags) const;
+    /// What the service calls them: a quoted list, for people.
+    [[nodiscard]] std::string names_of(const std::vector<tag_id>& tags) const;
+
     [[nodiscard]] std::size_t size() const noexcept { return known_.size(); }
 
 private:
-    [[nodiscard]] task<customvision::answer<void>> create(std::string name);
+    [[nodiscard]] task<customvision::answer<void>> create(std::string name, intake::tag_role kind);
+    /// Whether what `create` was to make is there.
+    [[nodiscard]] bool knows(const std::string& name, intake::tag_role kind) const;
     void say(const intake::resolved_tags& found);
 
     shared& common_;

@@ -37,7 +37,8 @@ std::string last_line(std::string text) {
 
 } // namespace
 
-stage::stage(const std::string& faults) {
+stage::stage(const std::string& faults, std::vector<std::string> sandbox_options)
+    : sandbox_options_(std::move(sandbox_options)) {
     std::filesystem::create_directories(drop());
     set_faults(faults.empty() ? "{}" : faults);
     restart_sandbox();
@@ -76,10 +77,11 @@ void stage::set_faults(const std::string& faults) {
 void stage::restart_sandbox() {
     sandbox_.reset();
     const std::string name = fmt::format("sandbox-{}", ++sandbox_starts_);
-    sandbox_ = std::make_unique<program>(
-        folder_.path(), name, CUSTOMVISION_SANDBOX,
-        std::vector<std::string>{"--data", sandbox_data().string(), "--listen", listen_, "--faults",
-                                 (folder_ / "faults.json").string()});
+    std::vector<std::string> arguments{"--data",   sandbox_data().string(),
+                                       "--listen", listen_,
+                                       "--faults", (folder_ / "faults.json").string()};
+    arguments.insert(arguments.end(), sandbox_options_.begin(), sandbox_options_.end());
+    sandbox_ = std::make_unique<program>(folder_.path(), name, CUSTOMVISION_SANDBOX, arguments);
     const bool ready = eventually(
         [this] { return sandbox_->out().find('\n') != std::string::npos; }, ready_within);
     BOOST_TEST_REQUIRE(ready, "the sandbox is not ready: " + sandbox_->log());
@@ -97,9 +99,10 @@ void stage::configure(const keys& wanted) {
                     "  ca_file: {}\n  requests_per_second: 50\n",
                     endpoint(), (sandbox_data() / "training-key").string(), ca_file().string());
     text += more(wanted.service, 2);
-    text += fmt::format("state: {}\nadmin: {{listen: \"unix:{}\"}}\nlog: {{level: debug}}\n"
-                        "projects:\n- name: shapes\n  create: {{}}\n",
-                        (folder_ / "state").string(), (folder_ / "admin.sock").string());
+    text +=
+        fmt::format("state: {}\nadmin: {{listen: \"unix:{}\"}}\nlog: {{level: debug}}\n"
+                    "projects:\n- name: shapes\n  create: {{{}}}\n",
+                    (folder_ / "state").string(), (folder_ / "admin.sock").string(), wanted.create);
     text += more(wanted.project, 2);
     if (wanted.project.find("batch:") == std::string::npos) {
         text += "  batch: {linger: 200ms}\n";

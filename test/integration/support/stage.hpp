@@ -16,7 +16,8 @@ namespace retraind::testing {
 class stage {
 public:
     /// `faults`: what goes into the sandbox's fault file; empty for none.
-    explicit stage(const std::string& faults = "");
+    /// `sandbox_options`: further ones of its command line, such as `--tier F0`.
+    explicit stage(const std::string& faults = "", std::vector<std::string> sandbox_options = {});
     /// Fails the test where a checking proxy was between daemon and sandbox and has seen a
     /// violation of the service's OpenAPI file, or nothing at all.
     ~stage();
@@ -25,9 +26,10 @@ public:
 
     /// Text of the project's and the folder's further keys, as lines of YAML flow: `batch: {…}`.
     struct keys {
-        std::string folder;  ///< e.g. "after_upload: delete"
-        std::string project; ///< e.g. "retrain: {after_images: 5}"
-        std::string service; ///< e.g. "requests_in_flight: 1"
+        std::string folder;   ///< e.g. "after_upload: delete"
+        std::string project;  ///< e.g. "retrain: {after_images: 5}"
+        std::string service;  ///< e.g. "requests_in_flight: 1"
+        std::string create{}; ///< e.g. "classification: Multilabel"
     };
     /// Writes the configuration anew; short settle times unless `wanted` says otherwise.
     void configure(const keys& wanted);
@@ -78,6 +80,7 @@ private:
     std::unique_ptr<program> proxy_; ///< where RETRAIND_TEST_CHECKING_PROXY names one
     std::string daemon_endpoint_;
     std::string listen_ = "127.0.0.1:0";
+    std::vector<std::string> sandbox_options_;
     int sandbox_starts_ = 0;
     std::optional<std::string> project_; ///< once the sandbox has one
 };

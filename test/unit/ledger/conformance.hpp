@@ -20,6 +20,7 @@ class ledger_conformance {
 public:
     void what_was_recorded_is_found_after_reopening();
     void a_duplicate_keeps_the_first_path_and_image();
+    void a_duplicate_under_further_labels_grows_the_contents_labels();
     void a_rejected_file_is_remembered_but_is_no_content();
     void sizes_are_those_of_contents_the_project_has();
     void projects_share_nothing();
@@ -101,6 +102,30 @@ void ledger_conformance<Backend>::a_duplicate_keeps_the_first_path_and_image() {
     BOOST_TEST((found[0].image == id_number<image_id>(1)));
     BOOST_TEST(get(memory().training(ours_)).confirmed_since_training == 1U);
     BOOST_TEST(get(memory().remembered_files(ours_, "/drop")).size() == 2U);
+}
+
+template <class Backend>
+void ledger_conformance<Backend>::a_duplicate_under_further_labels_grows_the_contents_labels() {
+    record({confirmed_file("cat/a.jpg", 1)});
+    ledger::file_outcome again = confirmed_file("dog/copy.jpg", 1);
+    again.result = outcome::duplicate;
+    again.labels = {"ape", "dog"};
+    record({again}, 2);
+    backend_.reopen();
+    const auto found = contents({digest_number(1)});
+    BOOST_TEST_REQUIRE(found.size() == 1U);
+    BOOST_TEST(found[0].labels == (std::vector<std::string>{"ape", "cat", "dog"}),
+               boost::test_tools::per_element());
+    BOOST_TEST((found[0].image == id_number<image_id>(1)));
+    // A new image of the content, because the old one was taken out of the project.
+    ledger::file_outcome anew = confirmed_file("dog/copy.jpg", 1);
+    anew.labels = {"dog"};
+    anew.image = id_number<image_id>(9);
+    record({anew}, 3);
+    const auto after = contents({digest_number(1)});
+    BOOST_TEST_REQUIRE(after.size() == 1U);
+    BOOST_TEST(after[0].labels == std::vector<std::string>{"dog"});
+    BOOST_TEST((after[0].image == id_number<image_id>(9)));
 }
 
 template <class Backend>

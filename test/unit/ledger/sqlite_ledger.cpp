@@ -75,6 +75,10 @@ BOOST_AUTO_TEST_SUITE(sqlite_ledger)
 BOOST_AUTO_TEST_CASE(what_was_recorded_is_found_after_reopening) {
     conformance().what_was_recorded_is_found_after_reopening();
 }
+BOOST_AUTO_TEST_CASE(a_duplicate_under_further_labels_grows_the_contents_labels) {
+    conformance().a_duplicate_under_further_labels_grows_the_contents_labels();
+}
+
 BOOST_AUTO_TEST_CASE(a_duplicate_keeps_the_first_path_and_image) {
     conformance().a_duplicate_keeps_the_first_path_and_image();
 }

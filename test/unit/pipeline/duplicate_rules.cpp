@@ -21,8 +21,9 @@ ledger::content_record known(outcome result, labels under) {
     return content;
 }
 
-std::string conflict(const ledger::content_record& content, const labels& under) {
-    const auto verdict = judge_duplicate(&content, "/drop/dogs/second.jpg", under);
+std::string conflict(const ledger::content_record& content, const labels& under,
+                     bool several = false) {
+    const auto verdict = judge_duplicate(&content, "/drop/dogs/second.jpg", under, several);
     BOOST_TEST_REQUIRE(std::holds_alternative<is_conflict>(verdict));
     return std::get<is_conflict>(verdict).sentence;
 }
@@ -36,21 +37,23 @@ bool has(const std::string& text, std::string_view part) {
 BOOST_AUTO_TEST_SUITE(duplicate_rules)
 
 BOOST_AUTO_TEST_CASE(an_unknown_content_is_new) {
-    const auto verdict = judge_duplicate(nullptr, "/drop/cats/a.jpg", {"cats"});
+    const auto verdict = judge_duplicate(nullptr, "/drop/cats/a.jpg", {"cats"}, false);
     BOOST_TEST(std::holds_alternative<is_new>(verdict));
 }
 
 BOOST_AUTO_TEST_CASE(a_rejected_content_is_tried_again_under_any_label) {
     const auto content = known(outcome::rejected, {"cats"});
-    BOOST_TEST(std::holds_alternative<is_new>(judge_duplicate(&content, "/drop/a", {"cats"})));
-    BOOST_TEST(std::holds_alternative<is_new>(judge_duplicate(&content, "/drop/a", {"dogs"})));
+    BOOST_TEST(
+        std::holds_alternative<is_new>(judge_duplicate(&content, "/drop/a", {"cats"}, false)));
+    BOOST_TEST(
+        std::holds_alternative<is_new>(judge_duplicate(&content, "/drop/a", {"dogs"}, true)));
 }
 
 BOOST_AUTO_TEST_CASE(what_the_project_has_under_the_same_labels_is_a_duplicate_with_its_image) {
     for (const outcome each :
          {outcome::confirmed, outcome::duplicate, outcome::held_out, outcome::removed}) {
         const auto content = known(each, {"cats", "tabby"});
-        const auto verdict = judge_duplicate(&content, "/drop/a.jpg", {"cats", "tabby"});
+        const auto verdict = judge_duplicate(&content, "/drop/a.jpg", {"cats", "tabby"}, false);
         BOOST_TEST_CONTEXT(to_string(each)) {
             BOOST_TEST_REQUIRE(std::holds_alternative<is_duplicate>(verdict));
             BOOST_TEST((std::get<is_duplicate>(verdict).image == numbered<image_id>(5)));
@@ -60,7 +63,8 @@ BOOST_AUTO_TEST_CASE(what_the_project_has_under_the_same_labels_is_a_duplicate_w
 
 BOOST_AUTO_TEST_CASE(untagged_twice_is_a_duplicate) {
     const auto content = known(outcome::confirmed, {});
-    BOOST_TEST(std::holds_alternative<is_duplicate>(judge_duplicate(&content, "/drop/a", {})));
+    BOOST_TEST(
+        std::holds_alternative<is_duplicate>(judge_duplicate(&content, "/drop/a", {}, false)));
 }
 
 BOOST_AUTO_TEST_CASE(another_label_is_a_conflict_that_names_both_files_and_both_labels) {
@@ -84,6 +88,49 @@ BOOST_AUTO_TEST_CASE(a_path_with_control_characters_cannot_break_the_sentence) {
     content.path = "/drop/a\nb.jpg";
     const std::string sentence = conflict(content, {"dogs"});
     BOOST_TEST(!has(sentence, "\n"));
+}
+
+BOOST_AUTO_TEST_CASE(where_pictures_have_several_tags_the_missing_labels_are_added) {
+    for (const outcome each : {outcome::confirmed, outcome::duplicate}) {
+        const auto content = known(each, {"cats", "tabby"});
+        const auto verdict = judge_duplicate(&content, "/drop/a.jpg", {"dogs", "tabby"}, true);
+        BOOST_TEST_REQUIRE(std::holds_alternative<lacks_labels>(verdict));
+        BOOST_TEST((std::get<lacks_labels>(verdict).image == numbered<image_id>(5)));
+        BOOST_TEST(std::get<lacks_labels>(verdict).missing == labels{"dogs"});
+    }
+}
+
+BOOST_AUTO_TEST_CASE(where_pictures_have_several_tags_fewer_labels_are_a_duplicate) {
+    const auto content = known(outcome::confirmed, {"cats", "tabby"});
+    for (const labels& under : {labels{"cats"}, labels{}, labels{"tabby"}}) {
+        const auto verdict = judge_duplicate(&content, "/drop/a.jpg", under, true);
+        BOOST_TEST_REQUIRE(std::holds_alternative<is_duplicate>(verdict));
+        BOOST_TEST((std::get<is_duplicate>(verdict).image == numbered<image_id>(5)));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(without_its_image_a_content_that_lacks_labels_is_sent) {
+    auto content = known(outcome::duplicate, {"cats"});
+    content.image.reset();
+    BOOST_TEST(
+        std::holds_alternative<is_new>(judge_duplicate(&content, "/drop/a.jpg", {"dogs"}, true)));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_held_out_or_removed_gets_no_further_tags) {
+    for (const outcome each : {outcome::held_out, outcome::removed}) {
+        BOOST_TEST(has(conflict(known(each, {"cats"}), {"dogs"}, true), "remove one"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_negative_tag_is_never_added_to_others_nor_they_to_it) {
+    BOOST_TEST(
+        has(conflict(known(outcome::confirmed, {"cats"}), {"_negative"}, true), "remove one"));
+    BOOST_TEST(
+        has(conflict(known(outcome::confirmed, {"_negative"}), {"cats"}, true), "remove one"));
+    // One that is there untagged can become negative.
+    const auto content = known(outcome::confirmed, {});
+    BOOST_TEST(std::holds_alternative<lacks_labels>(
+        judge_duplicate(&content, "/drop/a.jpg", {"_negative"}, true)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

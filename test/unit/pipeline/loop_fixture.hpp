@@ -13,6 +13,7 @@
 #include "retraind/pipeline/readiness.hpp"
 #include "retraind/pipeline/service_contact.hpp"
 #include "retraind/pipeline/shared.hpp"
+#include "retraind/runtime/task_group.hpp"
 #include "scripted_service.hpp"
 #include "support/run_task.hpp"
 
@@ -65,6 +66,17 @@ struct loop_fixture {
         }
         BOOST_TEST(in_time, "what was waited for did not come");
         BOOST_TEST_REQUIRE(ended, "the loop did not end");
+    }
+
+    /// Several loops that run beside one another, as one.
+    task<> all_of(std::vector<task<void>> loops) {
+        runtime::task_group group(loop.get_executor(), [](const std::exception_ptr& thrown) {
+            std::rethrow_exception(thrown);
+        });
+        for (task<void>& each : loops) {
+            group.spawn(std::move(each));
+        }
+        co_await group.wait();
     }
 
     /// Everything ends as soon as this is said.

@@ -46,12 +46,22 @@ public:
         co_return may;
     }
     task<result<std::vector<retraind::ledger::content_record>>>
-    find_contents(project_id, std::vector<sha256>) override {
-        co_return std::vector<retraind::ledger::content_record>();
+    find_contents(project_id, std::vector<sha256> digests) override {
+        std::vector<retraind::ledger::content_record> found;
+        for (const retraind::ledger::content_record& each : contents) {
+            if (std::find(digests.begin(), digests.end(), each.digest) != digests.end()) {
+                found.push_back(each);
+            }
+        }
+        co_return found;
     }
-    task<result<std::vector<std::uint64_t>>> known_sizes(project_id,
-                                                         std::vector<std::uint64_t>) override {
-        co_return std::vector<std::uint64_t>();
+    task<result<std::vector<std::uint64_t>>>
+    known_sizes(project_id, std::vector<std::uint64_t> sizes) override {
+        std::erase_if(sizes, [this](std::uint64_t size) {
+            return std::none_of(contents.begin(), contents.end(),
+                                [size](const auto& each) { return each.bytes == size; });
+        });
+        co_return sizes;
     }
     task<result<std::vector<retraind::ledger::remembered_file>>>
     remembered_files(project_id, std::string) override {
@@ -110,6 +120,7 @@ public:
 
     retraind::ledger::training_facts facts;
     std::vector<retraind::ledger::batch_record> batches;
+    std::vector<retraind::ledger::content_record> contents; ///< what was known before the test
     std::vector<file_fingerprint> forgotten;
     bool broken = false; ///< every call fails
 

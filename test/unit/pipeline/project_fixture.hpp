@@ -62,7 +62,7 @@ struct project_fixture : loop_fixture {
     scratch_folder folder;
     config::project_block options;
     runtime::workers files{loop.get_executor(), 2};
-    pipeline::tag_directory tags{common, contact, "cats", project.id, false};
+    pipeline::tag_directory tags{common, contact, "cats", project.id, intake::tag_terms{}};
     no_taker taker;
     watch::watch_loop watcher{loop.get_executor(),    time, events, stop, files, "cats",
                               options.watch[0].watch, taker};

@@ -26,7 +26,7 @@ struct sidecar_fixture : project_fixture {
     sidecar_fixture() {
         options.watch[0].intake.sidecars = {intake::sidecar_format::yolo,
                                             intake::sidecar_format::json};
-        state.identity.detection = true;
+        state.identity.kind = project_type::detection;
         service.tags = list_json({tag_json(1, "cat"), tag_json(2, "dog")});
         const auto known = run(tags.refresh());
         BOOST_TEST_REQUIRE(known.has_value());
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_picture_that_waited_in_vain_goes_as_it_is) {
 }
 
 BOOST_AUTO_TEST_CASE(a_classification_project_takes_the_tags_of_boxes_and_says_so_once) {
-    state.identity.detection = false;
+    state.identity.kind = project_type::multilabel;
     folder.write("drop/a.txt", "0 0.5 0.5 0.5 0.5\n");
     folder.write("drop/classes.txt", "cat\n");
     arrive("a.jpg");

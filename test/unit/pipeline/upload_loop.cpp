@@ -11,6 +11,7 @@ using namespace pipeline;
 namespace {
 
 const std::string post = "POST /images/files";
+const std::string look = "GET /images/id";
 
 struct upload_fixture : project_fixture {
     /// Plans a file of that content.
@@ -21,10 +22,15 @@ struct upload_fixture : project_fixture {
     }
     /// Until everything that was planned has its end.
     void send_all() {
-        run_until(uploads.run(), [this] { return uploads.idle() && state.slots.size() == 0; });
+        std::vector<task<void>> loops;
+        loops.push_back(uploads.run());
+        loops.push_back(tagging.run());
+        run_until(all_of(std::move(loops)),
+                  [this] { return uploads.idle() && state.slots.size() == 0; });
     }
 
-    pipeline::upload_loop uploads{state, ends, 1};
+    pipeline::tagging_loop tagging{state, ends};
+    pipeline::upload_loop uploads{state, ends, tagging, 1};
 };
 
 std::string image_json(const std::string& name, const std::string& status, std::uint8_t image = 0) {
@@ -38,6 +44,12 @@ std::string image_json(const std::string& name, const std::string& status, std::
 
 std::string summary_json(const std::vector<std::string>& images) {
     return R"({"isBatchSuccessful":true,"images":)" + list_json(images) + "}";
+}
+
+/// An image that has the tag of the fixture's journeys.
+std::string tagged_json(std::uint8_t image) {
+    return R"([{"id":")" + to_string(numbered<image_id>(image)) + R"(","tags":[{"tagId":")" +
+           to_string(numbered<tag_id>(7)) + R"("}]}])";
 }
 
 sha256 digest_of(const std::string& text) {
@@ -78,8 +90,9 @@ BOOST_AUTO_TEST_CASE(each_picture_of_a_batch_has_the_outcome_that_is_said_of_it)
                    summary_json({image_json("cats/c.jpg", "ErrorImageFormat"),
                                  image_json("cats/b.jpg", "OKDuplicate", 6),
                                  image_json("cats/a.jpg", "OK", 5)}));
+    service.expect(look, 200, tagged_json(6));
     send_all();
-    check_journal({post, "ledger: record"});
+    check_journal({post, "ledger: record", look, "ledger: record"});
     BOOST_TEST((row_of("cats/a.jpg").result == outcome::confirmed));
     BOOST_TEST((row_of("cats/a.jpg").image == numbered<image_id>(5)));
     BOOST_TEST((row_of("cats/b.jpg").result == outcome::duplicate));
@@ -99,8 +112,9 @@ BOOST_AUTO_TEST_CASE(a_picture_that_the_answer_does_not_mention_is_sent_again_al
     plan("cats/b.jpg", "picture b");
     service.expect(post, 200, summary_json({image_json("cats/a.jpg", "OK", 5)}));
     service.expect(post, 200, summary_json({image_json("cats/b.jpg", "OKDuplicate", 6)}));
+    service.expect(look, 200, tagged_json(6));
     send_all();
-    check_journal({post, "ledger: record", post, "ledger: record"});
+    check_journal({post, "ledger: record", post, "ledger: record", look, "ledger: record"});
     BOOST_TEST(!has(service.bodies.at(1), "cats/a.jpg"));
     BOOST_TEST((row_of("cats/a.jpg").result == outcome::confirmed));
     BOOST_TEST((row_of("cats/b.jpg").result == outcome::duplicate));
@@ -121,20 +135,13 @@ BOOST_AUTO_TEST_CASE(a_picture_that_is_put_off_five_times_is_held) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_limit_of_the_project_holds_the_picture_and_rejects_nothing) {
-    plan("cats/a.jpg", "picture a");
-    service.expect(post, 207, summary_json({image_json("cats/a.jpg", "ErrorLimitExceed")}));
-    send_all();
-    BOOST_TEST(state.folders[0]->held() == 1U);
-    BOOST_TEST(state.totals.rejected == 0U);
-}
-
 BOOST_AUTO_TEST_CASE(after_an_unclear_answer_all_is_sent_again_and_comes_back_as_duplicate) {
     plan("cats/a.jpg", "picture a");
     service.expect(post, 503, "");
     service.expect(post, 200, summary_json({image_json("cats/a.jpg", "OKDuplicate", 5)}));
+    service.expect(look, 200, tagged_json(5));
     send_all();
-    check_journal({post, post, "ledger: record"});
+    check_journal({post, post, "ledger: record", look, "ledger: record"});
     BOOST_TEST((row_of("cats/a.jpg").result == outcome::duplicate));
     BOOST_TEST((row_of("cats/a.jpg").image == numbered<image_id>(5)));
     BOOST_TEST(events.count(event_name::batch_failed) == 1U);
@@ -233,6 +240,7 @@ BOOST_AUTO_TEST_CASE(two_names_that_meet_are_told_apart_in_the_answer) {
     service.expect(post, 200,
                    summary_json({image_json("cats/a%01~2.jpg", "OKDuplicate", 6),
                                  image_json("cats/a%01.jpg", "OK", 5)}));
+    service.expect(look, 200, tagged_json(6));
     send_all();
     BOOST_TEST((row_of("cats/a\x01.jpg").image == numbered<image_id>(5)));
     BOOST_TEST((row_of("cats/a%01.jpg").image == numbered<image_id>(6)));

@@ -1,0 +1,104 @@
+// What the tags and the limits of the project mean for pictures that are sent.
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "retraind/pipeline/tagging_rules.hpp"
+#include "upload_sending.hpp"
+
+namespace retraind::pipeline {
+
+using customvision::image_result;
+using customvision::image_verdict;
+
+bool upload_loop::may_start() const {
+    const bool room = project_.capacity.room(images_under_way_) != 0U;
+    return under_way_ < most_under_way_ && room && !project_.capacity.read_only();
+}
+
+/// The oldest of them, as many as the project has room for; the others are planned again.
+std::vector<batch::item> upload_loop::within_quota(std::vector<batch::item> items) {
+    const std::optional<std::uint64_t> room = project_.capacity.room(images_under_way_);
+    if (room && *room < items.size()) {
+        const auto first = items.begin() + static_cast<std::ptrdiff_t>(*room);
+        put_back({std::make_move_iterator(first), std::make_move_iterator(items.end())});
+        items.erase(first, items.end());
+    }
+    return items;
+}
+
+/// Asks for the project's tags where an answer may mean that it has one of them no more.
+task<void> upload_loop::look_at_tags(sending& batch) {
+    const auto& results = batch.answered.results;
+    const bool doubt = std::any_of(results.begin(), results.end(), [](const image_result& each) {
+        return may_mean_unknown_tag(each.status);
+    });
+    if (doubt) {
+        const customvision::answer<bool> looked = co_await project_.tags.refresh();
+        batch.tags_looked_at = looked.has_value();
+    }
+}
+
+/// After a refusal that an unknown tag may have caused: pictures that carry one go back to intake.
+/// False where there is none.
+task<bool> upload_loop::find_tags_anew(sending& batch) {
+    const customvision::answer<bool> looked = co_await project_.tags.refresh();
+    if (!looked) {
+        co_return false;
+    }
+    const std::size_t returned = std::erase_if(batch.items, [&](const batch::item& item) {
+        journey* each = project_.slots.find(item.id);
+        const bool unknown = each != nullptr && !project_.tags.has(each->tags);
+        if (unknown) {
+            return_to_intake(*each, batch.refused->cause.message);
+        }
+        return unknown;
+    });
+    co_return returned > 0;
+}
+
+void upload_loop::return_to_intake(journey& each, const std::string& why) {
+    if (++each.returns > most_returns) {
+        ends_.hold(each.number,
+                   fmt::format("its tags were found {} times, and the service does not know them "
+                               "when it is sent: {}",
+                               each.returns, why));
+        return;
+    }
+    ends_.send_back(each.number);
+}
+
+/// What the status alone does not tell; false where it does.
+bool upload_loop::take_special(sending& batch, std::size_t at, const image_result* found,
+                               const customvision::image_ruling& ruling) {
+    journey& each = *project_.slots.find(batch.items[at].id);
+    if (found == nullptr) {
+        return false;
+    }
+    if (batch.tags_looked_at && may_mean_unknown_tag(found->status) &&
+        !project_.tags.has(each.tags)) {
+        return_to_intake(each, ruling.sentence);
+        return true;
+    }
+    if (ruling.meaning == image_verdict::duplicate && found->id && !each.tags.empty()) {
+        tagging_.add(each, *found->id, true);
+        return true;
+    }
+    if (found->status == "ErrorLimitExceed") {
+        each.at = journey::stage::planned;
+        batch.again.push_back(batch.items[at]);
+        project_.capacity.on_refused();
+        project_.ask_capacity();
+        return true;
+    }
+    if (found->status == "ErrorTagLimitExceed" && !project_.identity.several_tags() &&
+        each.tags.size() == 1) {
+        ends_.hold(each.number, other_tag_sentence(each.labels, ""));
+        return true;
+    }
+    return false;
+}
+
+} // namespace retraind::pipeline
