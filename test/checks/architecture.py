@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-EVERY = {'base', 'runtime', 'config', 'watch', 'intake', 'batch', 'http', 'customvision', 'ledger',
+EVERY = {'base', 'runtime', 'config', 'watch', 'intake', 'imaging', 'batch', 'http', 'customvision', 'ledger',
          'disposal', 'retrain', 'report', 'pipeline'}
 ARROWS = {
     'base': set(),
@@ -19,6 +19,7 @@ ARROWS = {
     'config': {'base'},
     'watch': {'base', 'runtime'},
     'intake': {'base', 'runtime'},
+    'imaging': {'base'},
     'batch': {'base'},
     'http': {'base', 'runtime'},
     'customvision': {'base', 'runtime', 'http'},
