@@ -67,21 +67,20 @@ void batch_planner::put_back(std::vector<item> pictures, mono_time since) {
 }
 
 std::optional<std::vector<item>> batch_planner::next(mono_time now, std::uint64_t capacity) {
-    if (waiting_.empty()) {
-        return std::nullopt;
+    for (const std::size_t head : heads()) {
+        const selection chosen = select(head, capacity);
+        if (chosen.full || now >= waiting_[head].since + limits_.linger) {
+            return extract(chosen);
+        }
     }
-    const selection chosen = select(capacity);
-    if (!chosen.full && now < waiting_.front().since + limits_.linger) {
-        return std::nullopt;
-    }
-    return extract(chosen);
+    return std::nullopt;
 }
 
 std::optional<std::vector<item>> batch_planner::take(std::uint64_t capacity) {
     if (waiting_.empty()) {
         return std::nullopt;
     }
-    return extract(select(capacity));
+    return extract(select(0, capacity));
 }
 
 std::optional<mono_time> batch_planner::due_at() const {
@@ -95,11 +94,25 @@ bool batch_planner::remove(item_id id) {
     return std::erase_if(waiting_, [id](const entry& one) { return one.picture.id == id; }) > 0;
 }
 
-batch_planner::selection batch_planner::select(std::uint64_t capacity) const {
+std::vector<std::size_t> batch_planner::heads() const {
+    std::vector<std::size_t> positions;
+    std::set<std::string_view> groups;
+    for (std::size_t position = 0; position < waiting_.size(); ++position) {
+        if (groups.insert(waiting_[position].picture.group).second) {
+            positions.push_back(position);
+        }
+    }
+    return positions;
+}
+
+batch_planner::selection batch_planner::select(std::size_t head, std::uint64_t capacity) const {
     selection chosen;
     room_left room(limits_, capacity);
-    for (std::size_t position = 0; position < waiting_.size(); ++position) {
+    for (std::size_t position = head; position < waiting_.size(); ++position) {
         const item& picture = waiting_[position].picture;
+        if (picture.group != waiting_[head].picture.group) {
+            continue;
+        }
         if (room.takes(picture)) {
             room.take(picture);
             chosen.positions.push_back(position);

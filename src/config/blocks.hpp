@@ -1,5 +1,9 @@
 #pragma once
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "retraind/config/configuration.hpp"
 #include "table.hpp"
 
@@ -19,6 +23,13 @@ struct draft {
     configuration result;
     std::optional<double> requests_per_second;
     std::vector<place> places;
+    /// Where `metadata` stands: whether it may depends on a key elsewhere.
+    struct key_place {
+        std::string key;
+        int line = 0;
+        int column = 0;
+    };
+    std::vector<key_place> metadata;
 };
 
 /// Each block's rows; the documentation and the parser are made from the same ones.
@@ -31,6 +42,11 @@ struct draft {
 
 void read_watch(reader& in, const YAML::Node& node, draft& whole, watch_block& block);
 void read_project(reader& in, const YAML::Node& node, draft& whole, project_block& block);
+
+void take_metadata(reader& in, const YAML::Node& node, draft& whole,
+                   std::map<std::string, std::string>& target);
+/// That the service's version has metadata where a folder has.
+void check_metadata(reader& in, const draft& whole);
 
 /// Remembers where in the file a path stands.
 void note_place(reader& in, const YAML::Node& node, const std::string& path, place::use what,

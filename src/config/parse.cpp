@@ -123,6 +123,7 @@ void read_root(reader& in, const YAML::Node& root, draft& whole) {
     check_keys(in, root, whole);
     fill_in(in, whole);
     check_places(in, whole.places);
+    check_metadata(in, whole);
 }
 
 std::optional<YAML::Node> parsed(reader& in, std::string_view yaml) {

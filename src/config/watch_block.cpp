@@ -229,6 +229,17 @@ const table<watch_draft>& watch_table() {
         own_row<watch_draft>("negative_tag", "name of a folder", "off",
                              "a folder of this name carries the project's Negative tag",
                              take_negative_tag),
+        own_row<watch_draft>("metadata", "block of text", "off",
+                             "keys and texts that every picture of the folder carries on the "
+                             "service; needs api_version v3.3 or later",
+                             [](reader& in, const YAML::Node& node, watch_draft& draft) {
+                                 take_metadata(in, node, draft.whole, draft.block.intake.metadata);
+                             }),
+        part_row("oversize",
+                 choice_value<intake::oversize>{
+                     {{"reject", intake::oversize::reject}, {"shrink", intake::oversize::shrink}}},
+                 &block::intake, &intake::options::too_large, "reject",
+                 "pictures of too many bytes or too long a side: rejected, or made smaller"),
         own_row<watch_draft>("after_upload", "keep, delete or {move_to: path}", "keep",
                              "what becomes of a picture once its outcome is recorded",
                              take_after_upload),

@@ -19,9 +19,8 @@ area_scaler::area_scaler(const row_format& from, std::uint32_t width, std::uint3
         found.last = static_cast<std::uint32_t>((end - 1) / unit);
         found.first_weight =
             static_cast<std::uint32_t>(std::min(end, (found.first + 1) * unit) - begin);
-        found.last_weight = found.last == found.first
-                                ? 0
-                                : static_cast<std::uint32_t>(end - found.last * unit);
+        found.last_weight =
+            found.last == found.first ? 0 : static_cast<std::uint32_t>(end - found.last * unit);
         columns_.push_back(found);
     }
     squeezed_.resize(to_.row_bytes());
@@ -109,8 +108,9 @@ void area_scaler::complete() {
             const bool weighed = alpha && channel + 1 < channels;
             const std::uint64_t whole = weighed ? seen : area;
             row_[pixel + channel] =
-                whole == 0 ? std::uint8_t{0}
-                           : static_cast<std::uint8_t>((sums_[pixel + channel] + whole / 2) / whole);
+                whole == 0
+                    ? std::uint8_t{0}
+                    : static_cast<std::uint8_t>((sums_[pixel + channel] + whole / 2) / whole);
         }
     }
     std::fill(sums_.begin(), sums_.end(), 0);

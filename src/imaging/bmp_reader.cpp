@@ -148,8 +148,8 @@ private:
     result<void> read_palette() {
         const std::size_t entry = header_bytes_ == core_header ? 3 : 4;
         const std::size_t all = std::size_t{1} << bits_;
-        const std::size_t count = colours_used_ == 0 ? all : std::min<std::size_t>(colours_used_,
-                                                                                  all);
+        const std::size_t count =
+            colours_used_ == 0 ? all : std::min<std::size_t>(colours_used_, all);
         std::vector<std::byte> bytes(count * entry);
         if (const result<void> read = fetch(file_header + header_bytes_, bytes); !read) {
             return read;
@@ -175,9 +175,8 @@ private:
     }
 
     result<void> plain_fields() {
-        fields_ = bits_ == 16
-                      ? std::array{bit_field{0x7C00}, bit_field{0x03E0}, bit_field{0x001F}}
-                      : std::array{bit_field{0xFF0000}, bit_field{0xFF00}, bit_field{0xFF}};
+        fields_ = bits_ == 16 ? std::array{bit_field{0x7C00}, bit_field{0x03E0}, bit_field{0x001F}}
+                              : std::array{bit_field{0xFF0000}, bit_field{0xFF00}, bit_field{0xFF}};
         return {};
     }
 

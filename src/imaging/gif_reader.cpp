@@ -157,14 +157,14 @@ private:
         if (frame.Width < 1 || frame.Height < 1 || frame.Left < 0 || frame.Top < 0) {
             return fail(errc::invalid, "the GIF cannot be read: its frame has no size");
         }
-        const auto right = static_cast<std::uint32_t>(frame.Left) +
-                           static_cast<std::uint32_t>(frame.Width);
-        const auto bottom = static_cast<std::uint32_t>(frame.Top) +
-                            static_cast<std::uint32_t>(frame.Height);
-        const bool covers = frame.Left == 0 && frame.Top == 0 && right >= format_.width &&
-                            bottom >= format_.height;
-        format_.kind = covers && transparent_ == NO_TRANSPARENT_COLOR ? colours::rgb
-                                                                      : colours::rgba;
+        const auto right =
+            static_cast<std::uint32_t>(frame.Left) + static_cast<std::uint32_t>(frame.Width);
+        const auto bottom =
+            static_cast<std::uint32_t>(frame.Top) + static_cast<std::uint32_t>(frame.Height);
+        const bool covers =
+            frame.Left == 0 && frame.Top == 0 && right >= format_.width && bottom >= format_.height;
+        format_.kind =
+            covers && transparent_ == NO_TRANSPARENT_COLOR ? colours::rgb : colours::rgba;
         line_.resize(static_cast<std::size_t>(frame.Width));
         return {};
     }

@@ -24,11 +24,13 @@ public:
     explicit jpeg_reader(byte_input& file) : file_(file), buffer_(buffer_bytes) {
         info_.err = &failure_.manager;
         watch_.progress_monitor = count_scans;
-        source_.init_source = [](j_decompress_ptr) {};
+        source_.init_source = [](j_decompress_ptr) {
+        };
         source_.fill_input_buffer = fill;
         source_.skip_input_data = skip;
         source_.resync_to_restart = jpeg_resync_to_restart;
-        source_.term_source = [](j_decompress_ptr) {};
+        source_.term_source = [](j_decompress_ptr) {
+        };
     }
     ~jpeg_reader() override { jpeg_destroy_decompress(&info_); }
     jpeg_reader(const jpeg_reader&) = delete;

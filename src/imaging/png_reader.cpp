@@ -25,8 +25,8 @@ public:
     png_reader& operator=(const png_reader&) = delete;
 
     result<void> start() {
-        png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure_, leave_png,
-                                      ignore_png_warning);
+        png_ =
+            png_create_read_struct(PNG_LIBPNG_VER_STRING, &failure_, leave_png, ignore_png_warning);
         info_ = png_ == nullptr ? nullptr : png_create_info_struct(png_);
         if (info_ == nullptr) {
             return fail(errc::full, "there is no memory for a PNG");

@@ -77,7 +77,7 @@ result<void> scratch_file::write(std::span<const std::byte> bytes) {
     return {};
 }
 
-result<std::size_t> scratch_file::read_at(std::uint64_t offset, std::span<std::byte> into) {
+result<std::size_t> scratch_file::read_back(std::uint64_t offset, std::span<std::byte> into) const {
     for (;;) {
         const ssize_t got =
             ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset));

@@ -100,8 +100,7 @@ result<shrink_result> shrink(byte_input& from, picture_kind kind, const shrink_a
     }
     area_scaler scaler(large, wanted.width, wanted.height);
     limited_output limited(into, max_bytes);
-    const auto sink =
-        create(limited, kind, scaler.format(), wanted.quality, (*source)->beside());
+    const auto sink = create(limited, kind, scaler.format(), wanted.quality, (*source)->beside());
     std::uint32_t rows = 0;
     const result<void> done =
         sink ? pass_rows(**source, scaler, **sink, rows) : tl::unexpected(sink.error());

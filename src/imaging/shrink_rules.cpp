@@ -46,8 +46,8 @@ shrink_rules::shrink_rules(encoding as, std::uint32_t width, std::uint32_t heigh
         scale_by(static_cast<double>(limits.max_side) / longer);
     }
     if (as == encoding::png) {
-        const double share = static_cast<double>(now_.width) * now_.height /
-                             (static_cast<double>(width) * height);
+        const double share =
+            static_cast<double>(now_.width) * now_.height / (static_cast<double>(width) * height);
         const double expected = static_cast<double>(bytes) * share;
         constexpr double worth_trying = 1.5; // packed better, or of fewer bits a sample
         const double most = worth_trying * static_cast<double>(limits.max_bytes);
@@ -83,12 +83,12 @@ void shrink_rules::on_too_large(std::uint64_t written, std::uint32_t rows) {
 void shrink_rules::scale_by(double factor) {
     const std::uint32_t longer = std::max(width_, height_);
     const std::uint32_t shorter = std::min(width_, height_);
-    const auto wanted = static_cast<std::uint32_t>(
-        std::floor(std::max(now_.width, now_.height) * factor + 1e-6));
+    const auto wanted =
+        static_cast<std::uint32_t>(std::floor(std::max(now_.width, now_.height) * factor + 1e-6));
     const std::uint32_t longer_now = std::clamp(wanted, 1U, longer);
     // Rounded up, so that a picture of 25:1 stays one.
-    const auto shorter_now = static_cast<std::uint32_t>(
-        (std::uint64_t{shorter} * longer_now + longer - 1) / longer);
+    const auto shorter_now =
+        static_cast<std::uint32_t>((std::uint64_t{shorter} * longer_now + longer - 1) / longer);
     const bool wide = width_ >= height_;
     now_.width = wide ? longer_now : shorter_now;
     now_.height = wide ? shorter_now : longer_now;

@@ -76,9 +76,9 @@ bool may_become_known(std::string_view head) {
 
 refusal too_many_bytes(std::uint64_t size, const picture_limits& limits) {
     return {std::string(code::image_size),
-            fmt::format("{} bytes; the service takes at most {}", format_count(size),
+            fmt::format("{} bytes; {} at most {}", format_count(size), limits.whose,
                         format_count(limits.max_bytes)),
-            "make it smaller"};
+            std::string(limits.mend)};
 }
 
 std::optional<refusal> outside(const picture& found, const picture_limits& limits) {
@@ -91,9 +91,15 @@ std::optional<refusal> outside(const picture& found, const picture_limits& limit
     }
     if (longer > limits.max_side) {
         return refusal{std::string(code::image_dimensions),
-                       fmt::format("{}; the service takes at most {} a side", sides,
+                       fmt::format("{}; {} at most {} a side", sides, limits.whose,
                                    format_count(limits.max_side)),
-                       "make it smaller"};
+                       std::string(limits.mend)};
+    }
+    if (std::uint64_t{shorter} * longer > limits.max_pixels) {
+        return refusal{std::string(code::image_dimensions),
+                       fmt::format("{}; {} at most {} of them", sides, limits.whose,
+                                   format_count(limits.max_pixels)),
+                       std::string(limits.mend)};
     }
     if (longer > std::uint64_t{limits.max_ratio} * shorter) {
         return refusal{std::string(code::image_dimensions),

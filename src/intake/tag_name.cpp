@@ -9,7 +9,6 @@
 #include "retraind/intake/label_rules.hpp"
 
 namespace retraind::intake {
-namespace {
 
 bool has_control(std::string_view text) {
     return std::ranges::any_of(text, [](char one) {
@@ -17,8 +16,6 @@ bool has_control(std::string_view text) {
         return byte < 0x20 || byte == 0x7F;
     });
 }
-
-} // namespace
 
 tl::expected<std::string, std::string> tag_name(std::string_view raw) {
     const std::optional<std::string> composed = to_nfc(raw);

@@ -12,6 +12,9 @@ namespace retraind::intake {
 /// them: `"…" is not UTF-8 and cannot name a tag; rename it`.
 [[nodiscard]] tl::expected<std::string, std::string> tag_name(std::string_view raw);
 
+/// Whether a byte of it is a control character.
+[[nodiscard]] bool has_control(std::string_view text);
+
 /// Sorted, each once.
 [[nodiscard]] std::vector<std::string> sorted_names(std::vector<std::string> names);
 

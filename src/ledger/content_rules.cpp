@@ -12,6 +12,9 @@ content_record confirm_again(const content_record& known, const content_record& 
     if (!kept.image) {
         kept.image = duplicate.image;
     }
+    if (!kept.sent) {
+        kept.sent = duplicate.sent;
+    }
     kept.labels.clear();
     std::set_union(known.labels.begin(), known.labels.end(), duplicate.labels.begin(),
                    duplicate.labels.end(), std::back_inserter(kept.labels));

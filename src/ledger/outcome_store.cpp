@@ -10,8 +10,12 @@
 namespace retraind::ledger {
 namespace {
 
+std::optional<sqlite::blob> blob_of(const std::optional<sha256>& digest) {
+    return digest ? std::optional(sqlite::blob(digest->bytes)) : std::nullopt;
+}
+
 std::optional<sqlite::blob> digest_of(const file_outcome& file) {
-    return file.digest ? std::optional(sqlite::blob(file.digest->bytes)) : std::nullopt;
+    return blob_of(file.digest);
 }
 
 /// What `explain` says of the step beside its outcome.
@@ -25,7 +29,7 @@ std::string detail_of(const file_outcome& file) {
 content_record content_of(const file_outcome& file, const sha256& digest, wall_time at) {
     return {digest,     file.identity.size, file.result,
             file.image, file.labels,        file.folder + "/" + file.path,
-            at};
+            at,         file.sent};
 }
 
 void add(totals& sum, outcome result, std::uint64_t count) {
@@ -110,10 +114,10 @@ result<void> outcome_store::record_content(const place& where, const file_outcom
     }
     const content_record kept =
         merge_content(*known ? &**known : nullptr, content_of(file, *file.digest, where.at));
-    return put_content_.run(where.project, sqlite::blob(kept.digest.bytes), kept.bytes,
-                            to_string(kept.result), column::from_id(kept.image),
-                            column::from_labels(kept.labels), sqlite::blob(kept.path),
-                            column::from_time(kept.at), step, file.result == outcome::duplicate);
+    return put_content_.run(
+        where.project, sqlite::blob(kept.digest.bytes), kept.bytes, to_string(kept.result),
+        column::from_id(kept.image), column::from_labels(kept.labels), sqlite::blob(kept.path),
+        column::from_time(kept.at), step, file.result == outcome::duplicate, blob_of(kept.sent));
 }
 
 result<void> outcome_store::remember(const place& where, const file_outcome& file) {
@@ -146,7 +150,8 @@ result<std::optional<content_record>> outcome_store::content(std::int64_t projec
                                    column::to_id<image_id>(row.bytes(2)),
                                    column::to_labels(row.bytes(3)),
                                    row.text(4),
-                                   column::to_time(row.integer(5))};
+                                   column::to_time(row.integer(5)),
+                                   column::to_digest(row.bytes(6))};
         }
     };
     return find_content_.each(take, project, sqlite::blob(digest.bytes)).map([&found] {

@@ -59,16 +59,16 @@ private:
     sqlite::statement count_outcome_{
         source_, "INSERT INTO project_facts (project, name, value) VALUES (?1, ?2, 1) "
                  "ON CONFLICT (project, name) DO UPDATE SET value = value + 1"};
-    sqlite::statement find_content_{source_,
-                                    "SELECT bytes, outcome, image, labels, path, at FROM contents "
-                                    "WHERE project = ?1 AND digest = ?2"};
+    sqlite::statement find_content_{source_, "SELECT bytes, outcome, image, labels, path, at, sent "
+                                             "FROM contents "
+                                             "WHERE project = ?1 AND digest = ?2"};
     // A duplicate leaves the step of the outcome that it repeats.
     sqlite::statement put_content_{
         source_,
         "INSERT INTO contents (project, digest, bytes, outcome, image, labels, path, at, "
-        "step) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+        "step, sent) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?11) "
         "ON CONFLICT (project, digest) DO UPDATE SET bytes = ?3, outcome = ?4, image = ?5, "
-        "labels = ?6, path = ?7, at = ?8, step = iif(?10, step, ?9)"};
+        "labels = ?6, path = ?7, at = ?8, step = iif(?10, step, ?9), sent = ?11"};
     sqlite::statement put_file_{
         source_, "INSERT OR REPLACE INTO files (folder, path, print, bytes, modified_ns, "
                  "changed_ns, digest, outcome, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"};

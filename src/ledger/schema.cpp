@@ -120,7 +120,13 @@ CREATE TABLE trainings (
 CREATE INDEX trainings_of_project ON trainings (project, number);
 )sql";
 
-constexpr std::array<const char*, 1> steps_of_schema{first_version};
+// The content stays keyed by what lay in the folder; where a smaller picture of it was sent, this
+// is the digest of that.
+constexpr const char* what_was_sent = R"sql(
+ALTER TABLE contents ADD COLUMN sent BLOB CHECK (length(sent) = 32);
+)sql";
+
+constexpr std::array<const char*, 2> steps_of_schema{first_version, what_was_sent};
 
 result<void> apply(sqlite::database& target, const char* step, std::size_t version) {
     result<sqlite::transaction> change = sqlite::transaction::begin(target);

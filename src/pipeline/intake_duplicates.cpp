@@ -67,8 +67,9 @@ task<std::optional<intake_loop::numbers>> intake_loop::to_hash(const numbers& wh
         const journey& each = *project_.slots.find(number);
         const std::uint64_t size = each.file.identity.size;
         const std::vector<journey*> accepted = project_.slots.accepted_of_size(size);
-        const bool doubt =
-            by_size[size] > 1 || remembered.contains(size) || on_the_way.contains(size);
+        // What was sent for one that is made smaller would not say what it was made of.
+        const bool doubt = each.too_large || by_size[size] > 1 || remembered.contains(size) ||
+                           on_the_way.contains(size);
         if (!each.digest && doubt) {
             doubtful.push_back(number);
         }

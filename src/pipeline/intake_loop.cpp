@@ -71,10 +71,14 @@ task<void> intake_loop::handle(numbers group) {
         // What has its outcome does not wait for a tag that cannot be made now.
         co_await ends_.settle(std::move(ended));
     }
+    const numbers too_large = take_too_large(whole);
     settled_batch refused;
     co_await plan(std::move(whole), refused);
     if (!refused.files.empty()) {
         co_await ends_.settle(std::move(refused));
+    }
+    for (const journey_number number : too_large) {
+        co_await shrink_and_plan(number);
     }
 }
 
@@ -82,18 +86,20 @@ task<intake_loop::numbers> intake_loop::probe(numbers group, settled_batch& ende
     struct question {
         std::string path;
         file_identity identity;
+        intake::picture_limits limits;
     };
     std::vector<question> questions;
     for (const journey_number number : group) {
         const journey& each = *project_.slots.find(number);
         questions.push_back(
-            {project_.folder_of(each).absolute(each.file.path), each.file.identity});
+            {project_.folder_of(each).absolute(each.file.path), each.file.identity,
+             intake::limits_for(project_.folder_of(each).options().intake.too_large)});
     }
     auto look = [&questions] {
         std::vector<result<intake::verdict>> found;
         found.reserve(questions.size());
         for (const question& each : questions) {
-            found.push_back(intake::probe_file(each.path, each.identity));
+            found.push_back(intake::probe_file(each.path, each.identity, each.limits));
         }
         return found;
     };
@@ -122,6 +128,7 @@ void intake_loop::judge(journey& each, result<intake::verdict> found, numbers& w
         return;
     }
     each.shape = std::get<intake::picture>(*found);
+    each.too_large = intake::must_shrink(each.shape, each.file.identity.size);
     whole.push_back(each.number);
 }
 

@@ -12,6 +12,12 @@ std::size_t slot_table::in_flight() const {
         }));
 }
 
+std::size_t slot_table::shrunken() const {
+    return static_cast<std::size_t>(
+        std::count_if(journeys_.begin(), journeys_.end(),
+                      [](const auto& entry) { return entry.second.content != nullptr; }));
+}
+
 journey& slot_table::start(std::size_t folder, watch::found_file file) {
     const journey_number number = next_++;
     journey& started = journeys_[number];

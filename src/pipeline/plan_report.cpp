@@ -11,6 +11,7 @@
 #include "retraind/base/text.hpp"
 #include "retraind/intake/image_file.hpp"
 #include "retraind/intake/label_rules.hpp"
+#include "retraind/intake/oversize_rules.hpp"
 #include "retraind/intake/sidecar_files.hpp"
 #include "retraind/intake/sidecar_rules.hpp"
 #include "retraind/intake/tag_resolution_rules.hpp"
@@ -174,7 +175,8 @@ result<forecast> project_plan::judge(const config::watch_block& folder,
                                      const intake::label_rules& rules,
                                      const watch::scanned_file& file) {
     const result<intake::verdict> found =
-        intake::probe_file(folder.watch.path + "/" + file.path, file.identity);
+        intake::probe_file(folder.watch.path + "/" + file.path, file.identity,
+                           intake::limits_for(folder.intake.too_large));
     if (!found) {
         return forecast{"wait", ": " + found.error().message};
     }
@@ -201,8 +203,10 @@ result<forecast> project_plan::judge(const config::watch_block& folder,
                         fmt::format(": {}: {}; {}", mixed->code, mixed->sentence, mixed->mend)};
     }
     result<forecast> planned = judge_content(folder, file, *labels);
+    const bool shrinks = intake::must_shrink(std::get<intake::picture>(*found), file.identity.size);
     if (planned && planned->word == "upload") {
         planned->rest += said_of(beside);
+        planned->rest += shrinks ? ", would be shrunk" : "";
     }
     return planned;
 }

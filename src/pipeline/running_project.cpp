@@ -80,6 +80,7 @@ project_runner::running::running(shared& common, service_contact& contact, readi
                        for (const auto& watcher : watchers) {
                            watcher->slots_freed();
                        }
+                       intake.slots_freed();
                    }}),
       tagging(state, ends),
       uploads(state, ends, tagging, service_block.rate.requests_in_flight),

@@ -22,6 +22,9 @@ ledger::file_outcome outcome_of(const settled_file& file, const journey& each,
     row.labels = each.labels;
     row.reason = file.reason;
     row.first_seen = each.file.first_seen_wall;
+    if (each.content) {
+        row.sent = each.content->digest();
+    }
     return row;
 }
 

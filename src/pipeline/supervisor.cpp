@@ -107,6 +107,7 @@ task<bool> supervisor::begin() {
                            [this] {
                                return reload_key();
                            }});
+    shared_->state_folder = wanted_.state;
     for (const config::project_block& project : wanted_.projects) {
         projects_.push_back(
             std::make_unique<project_runner>(*shared_, contact_, project, wanted_.service));

@@ -9,6 +9,7 @@
 
 #include "retraind/intake/wire_names.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
+#include "retraind/pipeline/metadata_rules.hpp"
 #include "upload_sending.hpp"
 
 namespace retraind::pipeline {
@@ -31,8 +32,26 @@ customvision::image_entry entry_of(const journey& each) {
     customvision::image_entry entry;
     entry.tags = each.tags;
     entry.regions = each.regions;
-    entry.bytes = each.file.identity.size;
+    entry.bytes = each.bytes_to_send();
     return entry;
+}
+
+/// The most that a body has beside its entries, whichever folder they are of.
+std::uint64_t largest_envelope(const project_state& project) {
+    std::uint64_t most = project.common.client.envelope_bytes({});
+    for (const config::watch_block& folder : project.options.watch) {
+        most = std::max(most, project.common.client.envelope_bytes(folder.intake.metadata));
+    }
+    return most;
+}
+
+std::shared_ptr<picture_stream> stream_of(const journey& each, const folder_port& folder) {
+    std::string path = folder.absolute(each.file.path);
+    if (each.content) {
+        return std::make_shared<picture_stream>(
+            shrunken_reader(each.content, std::move(path), each.file.identity, each.digest));
+    }
+    return std::make_shared<picture_stream>(std::move(path), each.file.identity);
 }
 
 } // namespace
@@ -52,6 +71,7 @@ void upload_loop::add(journey& each) {
     batch::item item;
     item.id = each.number;
     item.tags = keys_of(each.tags);
+    item.group = metadata_group(project_.folder_of(each).options().intake.metadata);
     customvision::image_entry entry = entry_of(each);
     entry.name = intake::wire_name(each.file.path);
     item.encoded_bytes = project_.common.client.entry_bytes(entry);
@@ -67,7 +87,7 @@ void upload_loop::add(journey& each) {
 
 task<void> upload_loop::run() {
     const auto stopping = project_.common.stop.subscribe([this] { wakeup_.notify(); });
-    const std::uint64_t envelope = project_.common.client.envelope_bytes({});
+    const std::uint64_t envelope = largest_envelope(project_);
     while (!project_.common.stop.requested()) {
         const std::uint64_t capacity = budget_.current() - std::min(budget_.current(), envelope);
         if (may_start()) {
@@ -153,8 +173,9 @@ upload_loop::sending upload_loop::prepare(const std::vector<batch::item>& items)
     batch.names = intake::unique_wire_names(paths);
     for (std::size_t at = 0; at < batch.items.size(); ++at) {
         journey& each = *project_.slots.find(batch.items[at].id);
-        batch.streams.push_back(std::make_shared<picture_stream>(
-            project_.folder_of(each).absolute(each.file.path), each.file.identity));
+        batch.streams.push_back(stream_of(each, project_.folder_of(each)));
+        // The planner lets only pictures of the same metadata meet.
+        batch.wanted.metadata = project_.folder_of(each).options().intake.metadata;
         customvision::image_entry entry = entry_of(each);
         entry.name = batch.names[at];
         entry.content = batch.streams.back();

@@ -115,9 +115,8 @@ void upload_loop::hold_if_too_large(sending& batch) {
     journey* each = project_.slots.find(batch.items.front().id);
     constexpr unsigned most_attempts = 5;
     if (each != nullptr && ++each->attempts >= most_attempts) {
-        ends_.hold(each->number,
-                   fmt::format("{} bytes do not get through, even alone: {}",
-                               each->file.identity.size, batch.refused->cause.message));
+        ends_.hold(each->number, fmt::format("{} bytes do not get through, even alone: {}",
+                                             each->bytes_to_send(), batch.refused->cause.message));
     }
 }
 

@@ -20,12 +20,14 @@ struct item {
     item_id id = 0;
     std::uint64_t encoded_bytes = 0; ///< what its entry adds to the request's body
     std::vector<std::string> tags;   ///< opaque keys of its tags; unique
+    std::string group{};             ///< opaque; pictures of different groups never meet in a batch
 };
 
-/// Fills requests. A batch begins with the oldest picture, then takes, oldest first, every one that
-/// still has room in it by images, distinct tags and bytes; those that have none keep their place.
-/// So order is that of arrival within every batch and within what is left, the oldest picture is in
-/// the very next batch and none starves; with many classes the batches are full all the same.
+/// Fills requests. A batch begins with the oldest picture of a group, then takes, oldest first,
+/// every one of that group that still has room in it by images, distinct tags and bytes; those that
+/// have none keep their place. So order is that of arrival within every batch and within what is
+/// left, a group's oldest picture is in its very next batch and none starves; with many classes the
+/// batches are full all the same.
 class batch_planner {
 public:
     explicit batch_planner(const options& limits);
@@ -37,10 +39,11 @@ public:
     /// `since` says.
     void put_back(std::vector<item> pictures, mono_time since);
 
-    /// The next batch, if it is time: it is full, something waits that has no room in it, or its
-    /// oldest picture has waited for `linger`. `capacity` is what the entries may add to the body
-    /// (`max_bytes` and the learned budget, less the envelope); a picture larger than that goes
-    /// alone. The pictures are no longer planned then.
+    /// The next batch, if it is time: it is full, something of its group waits that has no room in
+    /// it, or its oldest picture has waited for `linger`. A group whose batch is full does not wait
+    /// for one that lingers. `capacity` is what the entries may add to the body (`max_bytes` and
+    /// the learned budget, less the envelope); a picture larger than that goes alone. The pictures
+    /// are no longer planned then.
     [[nodiscard]] std::optional<std::vector<item>> next(mono_time now, std::uint64_t capacity);
 
     /// The next batch at any time, for a drain; nothing when nothing is planned.
@@ -64,7 +67,9 @@ private:
         bool full = false;
     };
 
-    [[nodiscard]] selection select(std::uint64_t capacity) const;
+    /// Where the oldest picture of each group stands, ascending.
+    [[nodiscard]] std::vector<std::size_t> heads() const;
+    [[nodiscard]] selection select(std::size_t head, std::uint64_t capacity) const;
     [[nodiscard]] std::vector<item> extract(const selection& chosen);
 
     options limits_;

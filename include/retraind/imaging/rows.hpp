@@ -48,11 +48,11 @@ struct row_format {
 /// What a picture says beside its pixels and a smaller one of it must say as well: a picture that
 /// lost its orientation would be learned lying on its side.
 struct attachments {
-    std::vector<std::byte> exif;     ///< the TIFF structure, without any envelope
-    std::vector<std::byte> icc;      ///< the whole colour profile
-    std::optional<int> srgb_intent;  ///< PNG's sRGB chunk
-    std::optional<int> gamma;        ///< PNG's gAMA chunk, times 100,000
-    bool adobe_inks = false;         ///< CMYK samples as Adobe's marker says them: inverted
+    std::vector<std::byte> exif;    ///< the TIFF structure, without any envelope
+    std::vector<std::byte> icc;     ///< the whole colour profile
+    std::optional<int> srgb_intent; ///< PNG's sRGB chunk
+    std::optional<int> gamma;       ///< PNG's gAMA chunk, times 100,000
+    bool adobe_inks = false;        ///< CMYK samples as Adobe's marker says them: inverted
 };
 
 /// A picture's pixels from the top row to the bottom one. Blocks, as what it reads from does.

@@ -23,8 +23,13 @@ public:
 
     /// Adds to the end. Fails with `full` or `io`, after which only `clear` makes sense.
     [[nodiscard]] result<void> write(std::span<const std::byte> bytes) override;
+    /// Any number of threads at a time, once nothing is written any more.
+    [[nodiscard]] result<std::size_t> read_back(std::uint64_t offset,
+                                                std::span<std::byte> into) const;
     [[nodiscard]] result<std::size_t> read_at(std::uint64_t offset,
-                                              std::span<std::byte> into) override;
+                                              std::span<std::byte> into) override {
+        return read_back(offset, into);
+    }
     /// Empties it.
     [[nodiscard]] result<void> clear();
 

@@ -27,7 +27,8 @@ struct shrink_attempt {
 /// over the shorter never either. Pure.
 class shrink_rules {
 public:
-    /// The picture as it is; `bytes` tells how well it packs where it has the same encoding, else 0.
+    /// The picture as it is; `bytes` tells how well it packs where it has the same encoding, else
+    /// 0.
     shrink_rules(encoding as, std::uint32_t width, std::uint32_t height, std::uint64_t bytes,
                  const shrink_limits& limits = {});
 

@@ -24,6 +24,11 @@ struct picture_limits {
     std::uint64_t max_bytes = 6'000'000;
     std::uint32_t max_side = 10'240; ///< pixels
     std::uint32_t max_ratio = 25;    ///< the longer side over the shorter
+    std::uint64_t max_pixels = std::uint64_t{10'240} * 10'240;
+    /// How a sentence names whose limits these are, up to "at most".
+    std::string_view whose = "the service takes";
+    /// What a person can do about a picture that is beyond them.
+    std::string_view mend = "make it smaller, or set oversize: shrink";
 };
 
 /// Whole, and within the limits.

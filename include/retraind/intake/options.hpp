@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -48,6 +49,17 @@ enum class sidecar_format {
 /// The patterns of file names that are sidecars of these formats and never pictures.
 [[nodiscard]] std::vector<std::string> sidecar_patterns(const std::vector<sidecar_format>& formats);
 
+/// What becomes of a picture that the service does not take for its bytes or its sides alone.
+enum class oversize { reject, shrink };
+
+/// What the service takes as a picture's metadata: the smaller limits of those that its versions
+/// publish (v3.3: 50 pairs of 256 and 512; v3.4-preview: 10 of 128 and 256), in characters.
+struct metadata_limits {
+    std::size_t pairs = 10;
+    std::size_t key = 128;
+    std::size_t value = 256;
+};
+
 /// What one watched folder's pictures are.
 struct options {
     tag_source tags = tags_from_folder{};
@@ -61,6 +73,9 @@ struct options {
     std::vector<sidecar_format> sidecars;
     /// How long a complete picture waits for its sidecar.
     duration sidecar_wait = std::chrono::seconds(30);
+    oversize too_large = oversize::reject;
+    /// UTF-8; the same for every picture of the folder.
+    std::map<std::string, std::string> metadata;
 };
 
 } // namespace retraind::intake

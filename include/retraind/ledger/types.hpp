@@ -22,6 +22,7 @@ struct content_record {
     std::vector<std::string> labels; ///< tag names it stands under, sorted, NFC
     std::string path; ///< where it was first seen: watched folder and path, raw bytes
     wall_time at{};
+    std::optional<sha256> sent{}; ///< what was sent instead, where that was a smaller picture
 };
 
 /// Why a file is rejected, in the words of `NAME.reason.json` (design: Formats that others read).
@@ -47,6 +48,7 @@ struct file_outcome {
     std::vector<std::string> labels; ///< tag names, sorted, NFC
     std::optional<rejection> reason; ///< of rejected files
     wall_time first_seen{};
+    std::optional<sha256> sent{}; ///< what was sent instead, where that was a smaller picture
 };
 
 /// What one request did: the outcomes of its files, in one transaction with their history.

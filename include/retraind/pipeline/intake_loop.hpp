@@ -6,6 +6,7 @@
 
 #include "retraind/intake/image_file.hpp"
 #include "retraind/pipeline/incomplete_tracker.hpp"
+#include "retraind/pipeline/oversize_shrinker.hpp"
 #include "retraind/pipeline/patience.hpp"
 #include "retraind/pipeline/project_state.hpp"
 #include "retraind/pipeline/settler.hpp"
@@ -27,6 +28,8 @@ public:
     void arrive(std::size_t folder, watch::found_file file);
     /// Journeys that waited for another one to end.
     void resume(const std::vector<journey_number>& journeys);
+    /// A journey has ended: there may be room for another smaller picture.
+    void slots_freed() { wakeup_.notify(); }
 
     /// Ends when stopping is requested.
     [[nodiscard]] task<void> run();
@@ -56,6 +59,12 @@ private:
     [[nodiscard]] task<bool> judge_contents(numbers& whole, settled_batch& ended);
     void judge_content(journey& each, const std::vector<ledger::content_record>& known,
                        numbers& fresh, settled_batch& ended);
+
+    /// Takes those out of `whole` that have to be made smaller.
+    [[nodiscard]] numbers take_too_large(numbers& whole);
+    /// Makes a picture smaller and plans it, or settles it.
+    [[nodiscard]] task<void> shrink_and_plan(journey_number number);
+    [[nodiscard]] bool take_smaller(journey& each, result<shrinking> done, settled_batch& ended);
 
     [[nodiscard]] task<void> plan(numbers group, settled_batch& ended);
     [[nodiscard]] task<std::optional<intake::tag_resolution>> tags_of(const journey& each);

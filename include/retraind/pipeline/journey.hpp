@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -11,7 +12,9 @@
 #include "retraind/base/ids.hpp"
 #include "retraind/base/sha256.hpp"
 #include "retraind/customvision/types.hpp"
+#include "retraind/intake/image_probe.hpp"
 #include "retraind/intake/sidecar_files.hpp"
+#include "retraind/pipeline/shrunken_picture.hpp"
 #include "retraind/watch/watch_loop.hpp"
 
 namespace retraind::pipeline {
@@ -39,6 +42,12 @@ struct journey {
     std::optional<image_id> existing;
     std::vector<std::string> missing;
     bool image_is_gone = false; ///< the image that the ledger names is not there any more
+    bool too_large = false;                     ///< has to be made smaller before it can be sent
+    std::shared_ptr<const shrunken_picture> content; ///< what is sent instead, once it is there
+
+    [[nodiscard]] std::uint64_t bytes_to_send() const noexcept {
+        return content ? content->bytes() : file.identity.size;
+    }
 };
 
 /// A project's slots: all the complete files it knows by name. Pure; numbers are never used again.
@@ -51,6 +60,8 @@ public:
     }
     [[nodiscard]] std::size_t size() const noexcept { return journeys_.size(); }
     [[nodiscard]] std::size_t in_flight() const;
+    /// Those that hold a smaller picture.
+    [[nodiscard]] std::size_t shrunken() const;
 
     journey& start(std::size_t folder, watch::found_file file);
     /// Null for one that has ended.

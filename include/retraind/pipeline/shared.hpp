@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <functional>
+#include <string>
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -26,6 +27,8 @@ struct shared {
     std::function<task<result<void>>()> reload_key;
 
     bool broken = false; ///< a part ended by a bug
+    /// Where smaller pictures may lie until they were sent.
+    std::string state_folder{};
 
     /// Says an exception that is a bug, and stops: a daemon without one of its parts would say
     /// "running" while it is stuck, one that ends is started again.

@@ -31,6 +31,7 @@ public:
         limits_.max_tags = pick(random_, 1, 6);
         limits_.linger = std::chrono::milliseconds(pick(random_, 0, 50));
         classes_ = pick(random_, 1, 12);
+        groups_ = pick(random_, 1, 3);
         planner_.emplace(limits_);
     }
 
@@ -54,7 +55,8 @@ public:
 
 private:
     void arrive() {
-        item made{next_id_++, pick(random_, 0, 150), {}};
+        item made{next_id_++, pick(random_, 0, 150), {}, {}};
+        made.group = "g" + std::to_string(pick(random_, 1, groups_));
         std::set<std::string> tags;
         for (std::size_t left = pick(random_, 0, std::min<std::size_t>(3, limits_.max_tags));
              left > 0; --left) {
@@ -85,8 +87,11 @@ private:
         if (!waiting_.empty()) {
             BOOST_TEST_REQUIRE((now_ < waiting_.front().second + limits_.linger));
             BOOST_TEST_REQUIRE((*planner_->due_at() == waiting_.front().second + limits_.linger));
-            BOOST_TEST_REQUIRE(waiting_.size() < limits_.max_images);
-            BOOST_TEST_REQUIRE(bytes_of_all() <= capacity);
+            for (std::size_t group = 1; group <= groups_; ++group) {
+                const std::vector<item> all = of_group("g" + std::to_string(group));
+                BOOST_TEST_REQUIRE(all.size() < limits_.max_images);
+                BOOST_TEST_REQUIRE(bytes_of(all) <= capacity);
+            }
         }
     }
 
@@ -100,13 +105,14 @@ private:
 
     void check(const std::vector<item>& batch, std::uint64_t capacity) {
         BOOST_TEST_REQUIRE(!batch.empty());
-        BOOST_TEST_REQUIRE(batch.front().id == waiting_.front().first.id);
+        BOOST_TEST_REQUIRE(batch.front().id == of_group(batch.front().group).front().id);
         BOOST_TEST_REQUIRE(batch.size() <= limits_.max_images);
         std::set<std::string> tags;
         std::uint64_t bytes = 0;
         for (const item& one : batch) {
             tags.insert(one.tags.begin(), one.tags.end());
             bytes += one.encoded_bytes;
+            BOOST_TEST_REQUIRE(one.group == batch.front().group);
         }
         BOOST_TEST_REQUIRE(tags.size() <= limits_.max_tags);
         const bool alone_and_larger = batch.size() == 1 && bytes > capacity;
@@ -128,7 +134,7 @@ private:
         if (batch.size() == limits_.max_images || bytes > capacity) {
             return;
         }
-        for (const auto& [left, since] : waiting_) {
+        for (const item& left : of_group(batch.front().group)) {
             std::set<std::string> together = tags;
             together.insert(left.tags.begin(), left.tags.end());
             BOOST_TEST_REQUIRE(
@@ -136,9 +142,19 @@ private:
         }
     }
 
-    [[nodiscard]] std::uint64_t bytes_of_all() const {
-        std::uint64_t bytes = 0;
+    [[nodiscard]] std::vector<item> of_group(const std::string& group) const {
+        std::vector<item> found;
         for (const auto& [one, since] : waiting_) {
+            if (one.group == group) {
+                found.push_back(one);
+            }
+        }
+        return found;
+    }
+
+    [[nodiscard]] static std::uint64_t bytes_of(const std::vector<item>& pictures) {
+        std::uint64_t bytes = 0;
+        for (const item& one : pictures) {
             bytes += one.encoded_bytes;
         }
         return bytes;
@@ -147,6 +163,7 @@ private:
     std::mt19937 random_;
     options limits_;
     std::size_t classes_ = 1;
+    std::size_t groups_ = 1;
     std::optional<batch::batch_planner> planner_;
     std::vector<std::pair<item, mono_time>> waiting_; ///< what must still come out
     mono_time now_{1h};
@@ -169,7 +186,7 @@ BOOST_AUTO_TEST_CASE(the_published_limits_hold_for_many_classes) {
     batch::batch_planner planner(options{});
     std::mt19937 random(3);
     for (item_id id = 0; id < 2000; ++id) {
-        item made{id, 100'000, {"class " + std::to_string(random() % 100)}};
+        item made{id, 100'000, {"class " + std::to_string(random() % 100)}, {}};
         BOOST_TEST_REQUIRE(planner.add(std::move(made), mono_time{}));
     }
     std::size_t pictures = 0;

@@ -45,6 +45,21 @@ BOOST_AUTO_TEST_CASE(the_least_that_works_has_every_default) {
     BOOST_TEST(std::holds_alternative<disposal::keep>(folder.disposal.uploaded));
     BOOST_TEST(!folder.disposal.rejected);
     BOOST_TEST(!folder.intake.negative_folder);
+    BOOST_TEST(folder.intake.metadata.empty());
+    BOOST_TEST((folder.intake.too_large == intake::oversize::reject));
+}
+
+BOOST_AUTO_TEST_CASE(metadata_and_oversize_are_taken) {
+    const auto parsed = parse(with_watch("{path: /d, oversize: shrink, metadata: {site: plant-7, "
+                                         "line: 12, Größe: \"" +
+                                         std::string(256, 'x') + "\"}}"));
+    BOOST_REQUIRE(parsed);
+    const intake::options& folder = parsed->projects.at(0).watch.at(0).intake;
+    BOOST_TEST((folder.too_large == intake::oversize::shrink));
+    BOOST_TEST(folder.metadata.size() == 3U);
+    BOOST_TEST(folder.metadata.at("site") == "plant-7");
+    BOOST_TEST(folder.metadata.at("line") == "12");
+    BOOST_TEST(folder.metadata.at("Größe").size() == 256U);
 }
 
 BOOST_AUTO_TEST_CASE(every_key_is_taken) {

@@ -58,6 +58,21 @@ BOOST_AUTO_TEST_CASE(each_wrong_value_is_said_with_its_mend) {
         {with_watch("{path: /d, sidecar_wait: soon}"), "sidecar_wait: \"soon\""},
         {with_watch("{path: /d, negative_tag: a/b}"), "negative_tag: is no folder's name"},
         {with_watch("{path: /d, tags: {fixed: [_negative]}}"), "stands for the negative tag"},
+        {with_watch("{path: /d, oversize: crop}"), "is not one of reject, shrink"},
+        {with_watch("{path: /d, metadata: plant-7}"), "metadata: is not a block of text; write {"},
+        {with_watch("{path: /d, metadata: {site: [a]}}"), "metadata.site: is no text"},
+        {with_watch("{path: /d, metadata: {site: }}"), "metadata.site: is no text"},
+        {with_watch("{path: /d, metadata: {'': a}}"), "metadata.?: the key is empty"},
+        {with_watch("{path: /d, metadata: {site: a, site: b}}"),
+         "metadata.site: stands here twice"},
+        {with_watch("{path: /d, metadata: {site: \"a\\nb\"}}"), "is not plain text"},
+        {with_watch("{path: /d, metadata: {" + std::string(129, 'k') + ": a}}"),
+         "the key has 129 characters; the service takes at most 128"},
+        {with_watch("{path: /d, metadata: {site: " + std::string(257, 'v') + "}}"),
+         "metadata.site: the text has 257 characters; the service takes at most 256"},
+        {with_watch("{path: /d, metadata: {a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, "
+                    "j: 10, k: 11}}"),
+         "metadata: has 11 keys; the service takes at most 10"},
         {with_watch("{path: /d, after_upload: burn}"), "is not one of keep, delete"},
         {with_watch("{path: /d, after_upload: {keep_days: 3}}"), "keep_days: is not a key"},
         {with_project("batch: {max_images: 65}"), "\"65\" is not a whole number from 1 to 64"},
@@ -88,6 +103,22 @@ BOOST_AUTO_TEST_CASE(each_wrong_value_is_said_with_its_mend) {
             BOOST_TEST(said.find(tried.expected) != std::string::npos, said);
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(metadata_needs_a_version_that_has_it_wherever_that_stands) {
+    const auto said_with = [](const std::string& version) {
+        return messages("projects:\n- name: p\n  watch:\n  - {path: /d, metadata: {site: a}}\n"
+                        "service: {endpoint: \"https://x.example\", api_version: " +
+                        version + "}\n");
+    };
+    for (const char* version : {"v3.0", "v3.1", "v3.2"}) {
+        BOOST_TEST(said_with(version) ==
+                   "r.yaml:4:25: projects[0].watch[0].metadata: service.api_version " +
+                       std::string(version) +
+                       " has no metadata; take v3.3 or a later one, or take it out\n");
+    }
+    BOOST_TEST(said_with("v3.3").empty());
+    BOOST_TEST(said_with("v3.4-preview").empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_key_written_by_mistake_is_not_repeated) {

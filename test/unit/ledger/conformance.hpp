@@ -21,6 +21,7 @@ public:
     void what_was_recorded_is_found_after_reopening();
     void a_duplicate_keeps_the_first_path_and_image();
     void a_duplicate_under_further_labels_grows_the_contents_labels();
+    void what_was_sent_stands_beside_the_content();
     void a_rejected_file_is_remembered_but_is_no_content();
     void sizes_are_those_of_contents_the_project_has();
     void projects_share_nothing();
@@ -126,6 +127,23 @@ void ledger_conformance<Backend>::a_duplicate_under_further_labels_grows_the_con
     BOOST_TEST_REQUIRE(after.size() == 1U);
     BOOST_TEST(after[0].labels == std::vector<std::string>{"dog"});
     BOOST_TEST((after[0].image == id_number<image_id>(9)));
+}
+
+template <class Backend>
+void ledger_conformance<Backend>::what_was_sent_stands_beside_the_content() {
+    ledger::file_outcome smaller = confirmed_file("cat/a.jpg", 1);
+    smaller.sent = digest_number(99);
+    record({smaller, confirmed_file("cat/b.jpg", 2)});
+    ledger::file_outcome again = confirmed_file("cat/copy.jpg", 1);
+    again.result = outcome::duplicate;
+    record({again}, 2);
+    backend_.reopen();
+    const auto found = contents({digest_number(1), digest_number(2)});
+    BOOST_TEST_REQUIRE(found.size() == 2U);
+    BOOST_TEST((found[0].sent == digest_number(99)));
+    BOOST_TEST(found[0].bytes == 1001U);
+    BOOST_TEST(!found[1].sent.has_value());
+    BOOST_TEST(contents({digest_number(99)}).empty());
 }
 
 template <class Backend>

@@ -60,4 +60,18 @@ BOOST_AUTO_TEST_CASE(the_ledgers_own_steps_make_a_sound_database) {
                    .value() == 9);
 }
 
+BOOST_AUTO_TEST_CASE(a_content_of_the_first_version_was_sent_as_it_lay_there) {
+    sqlite::database target = in_memory();
+    BOOST_TEST_REQUIRE(migrate(target, schema_steps().first(1)).has_value());
+    BOOST_TEST_REQUIRE(
+        target
+            .execute("INSERT INTO projects VALUES (1, 'g', 0); INSERT INTO contents VALUES (1, "
+                     "zeroblob(32), 5, 'confirmed', NULL, '[]', x'2f', 0, 1)")
+            .has_value());
+    BOOST_TEST_REQUIRE(migrate(target, schema_steps()).has_value());
+    BOOST_TEST(target.integer("SELECT count(*) FROM contents WHERE sent IS NULL").value() == 1);
+    BOOST_TEST(!target.execute("UPDATE contents SET sent = x'00'").has_value());
+    BOOST_TEST(target.execute("UPDATE contents SET sent = zeroblob(32)").has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -78,6 +78,9 @@ BOOST_AUTO_TEST_CASE(what_was_recorded_is_found_after_reopening) {
 BOOST_AUTO_TEST_CASE(a_duplicate_under_further_labels_grows_the_contents_labels) {
     conformance().a_duplicate_under_further_labels_grows_the_contents_labels();
 }
+BOOST_AUTO_TEST_CASE(what_was_sent_stands_beside_the_content) {
+    conformance().what_was_sent_stands_beside_the_content();
+}
 
 BOOST_AUTO_TEST_CASE(a_duplicate_keeps_the_first_path_and_image) {
     conformance().a_duplicate_keeps_the_first_path_and_image();

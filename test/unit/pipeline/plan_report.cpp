@@ -85,6 +85,19 @@ BOOST_AUTO_TEST_CASE(compares_the_contents_with_one_another) {
     check_line(text, "is the same picture as");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_too_large_would_be_shrunk_where_that_is_wanted) {
+    std::string large = picture("baseline.jpg");
+    large.insert(2, std::string("\xFF\xFE\xFF\xFF", 4) + std::string(0xFFFD, 'c'));
+    const std::string comment = large.substr(2, 0xFFFF + 2);
+    for (int each = 0; each < 95; ++each) {
+        large.insert(2, comment);
+    }
+    folder.write("drop/cats/a.jpg", large);
+    check_line(report(), "reject cats/a.jpg: ErrorImageSize: ");
+    wanted.projects[0].watch[0].intake.too_large = intake::oversize::shrink;
+    check_line(report(), "upload cats/a.jpg as \"cats\", would be shrunk\n");
+}
+
 BOOST_AUTO_TEST_CASE(untagged_pictures_are_said_to_be_that) {
     wanted.projects[0].watch[0].intake.tags = intake::tags_none{};
     folder.write("drop/a.jpg", picture("baseline.jpg"));
