@@ -1,3 +1,4 @@
+#include "sandbox/service/export_package.hpp"
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/operations.hpp"
 
@@ -17,6 +18,26 @@ http::response plain(unsigned status) {
     return answer;
 }
 
+/// An export, made as it is fetched.
+http::response package(state& in, const std::string& project_id, std::string_view name) {
+    export_contents contents;
+    {
+        const std::scoped_lock lock(in.guard);
+        const auto iteration_id = parse_guid(name.substr(0, name.find('.')));
+        const auto found = iteration_id ? in.iterations.find(project_id, *iteration_id)
+                                        : std::optional<iteration>();
+        if (!found) {
+            return plain(404);
+        }
+        contents =
+            export_contents{*found, in.iterations.classes(found->id), in.files.model_of(found->id)};
+    }
+    http::response answer;
+    answer.content_type = "application/zip";
+    answer.body = export_package(contents);
+    return answer;
+}
+
 } // namespace
 
 /// Storage is another service: its refusals carry no service error body.
@@ -29,12 +50,18 @@ outcome get_blob(state& in, const call& asked) {
         return plain(403);
     }
     const auto project_id = id_in(container);
+    if (project_id && container.starts_with("m-")) {
+        return package(in, *project_id, name);
+    }
     const auto image_id = id_in(name);
     if (!project_id || !image_id) {
         return plain(404);
     }
     const std::scoped_lock lock(in.guard);
-    const auto media_type = in.images.media_type(*project_id, *image_id);
+    auto media_type = in.images.media_type(*project_id, *image_id);
+    if (const auto kept = in.predictions.find(*project_id, *image_id); kept && !media_type) {
+        media_type = kept->media_type;
+    }
     if (!media_type) {
         return plain(404);
     }

@@ -164,6 +164,10 @@ bool image_store::remove_region(std::string_view project_id, std::string_view re
     return true;
 }
 
+void image_store::set_metadata(std::string_view image_id, std::string_view metadata) {
+    database_.run("UPDATE images SET metadata = ? WHERE id = ?", metadata, image_id);
+}
+
 bool image_store::leave_workspace(std::string_view project_id, std::string_view id) {
     const auto left = database_.run(
         "DELETE FROM members WHERE iteration_id = '' AND image_id = ? "

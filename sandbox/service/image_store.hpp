@@ -58,6 +58,8 @@ public:
     /// tag, where that was the image's last region of it.
     bool remove_region(std::string_view project_id, std::string_view region_id, bool forget_tag);
 
+    void set_metadata(std::string_view image_id, std::string_view metadata);
+
     /// Out of the workspace; false where the image does not stand there.
     bool leave_workspace(std::string_view project_id, std::string_view id);
     /// Out of the snapshots of all iterations of its project.

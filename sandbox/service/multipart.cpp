@@ -73,4 +73,49 @@ std::optional<std::string_view> multipart_field(std::string_view content_type,
     return std::nullopt;
 }
 
+namespace {
+
+/// The raw value of `filename` in a part's header.
+std::string_view file_name_in(std::string_view header) {
+    constexpr std::string_view name = "filename=";
+    const auto begin = header.find(name);
+    if (begin == std::string_view::npos) {
+        return {};
+    }
+    const std::string_view rest = header.substr(begin + name.size());
+    if (rest.starts_with('"')) {
+        const auto end = rest.find('"', 1);
+        return end == std::string_view::npos ? std::string_view() : rest.substr(0, end + 1);
+    }
+    return rest.substr(0, rest.find_first_of(";\r"));
+}
+
+} // namespace
+
+std::vector<multipart_part> multipart_parts(std::string_view content_type, std::string_view body) {
+    std::vector<multipart_part> parts;
+    const auto boundary = parameter(content_type, "boundary");
+    if (!boundary || boundary->empty()) {
+        return parts;
+    }
+    const std::string opening = "--" + std::string(*boundary);
+    const std::string closing = "\r\n" + opening;
+    auto part = body.find(opening);
+    while (part != std::string_view::npos &&
+           !body.substr(part + opening.size()).starts_with("--")) {
+        const auto header = part + opening.size() + 2;
+        const auto header_end = body.find("\r\n\r\n", part);
+        const auto end =
+            header_end == std::string_view::npos ? header_end : body.find(closing, header_end + 2);
+        if (end == std::string_view::npos || header > header_end) {
+            return {};
+        }
+        const auto begin = std::min(header_end + 4, end);
+        parts.push_back({file_name_in(body.substr(header, header_end - header)),
+                         body.substr(begin, end - begin)});
+        part = end + 2;
+    }
+    return parts;
+}
+
 } // namespace sandbox::service

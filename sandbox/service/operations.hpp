@@ -22,6 +22,9 @@ outcome create_tag(state& in, const call& asked);
 outcome update_tag(state& in, const call& asked);
 outcome delete_tag(state& in, const call& asked);
 
+outcome create_images_from_data(state& in, const call& asked);
+outcome create_images_from_predictions(state& in, const call& asked);
+outcome update_image_metadata(state& in, const call& asked);
 outcome create_images_from_files(state& in, const call& asked);
 outcome create_images_from_urls(state& in, const call& asked);
 outcome get_images(state& in, const call& asked);
@@ -46,7 +49,16 @@ outcome get_iteration_performance(state& in, const call& asked);
 outcome publish_iteration(state& in, const call& asked);
 outcome unpublish_iteration(state& in, const call& asked);
 
-outcome classify_image(state& in, const call& asked);
+outcome export_iteration(state& in, const call& asked);
+outcome get_exports(state& in, const call& asked);
+
+/// Of the published iteration; the picture in the body or at an address, kept or not.
+outcome classify(state& in, const call& asked);
+outcome detect(state& in, const call& asked);
+outcome quick_test(state& in, const call& asked);
+outcome query_predictions(state& in, const call& asked);
+outcome delete_prediction(state& in, const call& asked);
+
 outcome get_blob(state& in, const call& asked);
 
 } // namespace sandbox::service

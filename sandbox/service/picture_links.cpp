@@ -55,6 +55,11 @@ image_links link_signer::make(std::string_view project_id, std::string_view imag
     return links;
 }
 
+std::string link_signer::make_export(std::string_view project_id, std::string_view blob_name,
+                                     ticks moment) const {
+    return link("m-" + without_dashes(project_id), blob_name, seconds_text(moment + ticks_per_day));
+}
+
 bool link_signer::is_valid(std::string_view container, std::string_view blob_name,
                            std::string_view expiry, std::string_view signature,
                            ticks moment) const {

@@ -24,6 +24,10 @@ public:
     [[nodiscard]] image_links make(std::string_view project_id, std::string_view image_id,
                                    ticks moment) const;
 
+    /// The address of an export's package, by its blob name.
+    [[nodiscard]] std::string make_export(std::string_view project_id, std::string_view blob_name,
+                                          ticks moment) const;
+
     /// Whether `signature` was given for that blob until `expiry`, and `expiry` is not over.
     [[nodiscard]] bool is_valid(std::string_view container, std::string_view blob_name,
                                 std::string_view expiry, std::string_view signature,

@@ -6,7 +6,7 @@ namespace sandbox::service {
 
 namespace {
 
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 // The workspace, what the next training sees, is kept in the same tables as the iterations'
 // snapshots of it: its iteration_id is ''.
@@ -113,6 +113,35 @@ CREATE TABLE features(
     numbers BLOB NOT NULL) WITHOUT ROWID;
 )sql";
 
+constexpr const char* second_version = R"sql(
+CREATE TABLE predictions(
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    project_id TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+    iteration_id TEXT NOT NULL,
+    domain_id TEXT NOT NULL,
+    application TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    created INTEGER NOT NULL);
+CREATE INDEX predictions_by_project ON predictions(project_id, seq);
+
+CREATE TABLE prediction_tags(
+    prediction_id TEXT NOT NULL REFERENCES predictions(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    tag_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    probability REAL NOT NULL,
+    PRIMARY KEY(prediction_id, place)) WITHOUT ROWID;
+
+CREATE TABLE exports(
+    iteration_id TEXT NOT NULL REFERENCES iterations(id) ON DELETE CASCADE,
+    platform TEXT NOT NULL,
+    flavor TEXT NOT NULL,
+    ready INTEGER NOT NULL,
+    PRIMARY KEY(iteration_id, platform, flavor)) WITHOUT ROWID;
+)sql";
+
 } // namespace
 
 void prepare_schema(database& on) {
@@ -125,7 +154,10 @@ void prepare_schema(database& on) {
         return;
     }
     transaction whole(on);
-    on.script(first_version);
+    if (found < 1) {
+        on.script(first_version);
+    }
+    on.script(second_version);
     on.script(fmt::format("PRAGMA user_version = {}", schema_version).c_str());
     whole.commit();
 }

@@ -39,6 +39,7 @@ state::state(const std::filesystem::path& data, std::string_view tier, const std
       tags(db),
       images(db),
       iterations(db),
+      predictions(db),
       files(data),
       addresses(data / "ca.pem"),
       links(base_url, link_key(projects)),

@@ -13,6 +13,7 @@
 #include "sandbox/service/model_cache.hpp"
 #include "sandbox/service/picture_files.hpp"
 #include "sandbox/service/picture_links.hpp"
+#include "sandbox/service/prediction_store.hpp"
 #include "sandbox/service/project_store.hpp"
 #include "sandbox/service/tag_store.hpp"
 
@@ -29,6 +30,7 @@ struct state {
     tag_store tags;
     image_store images;
     iteration_store iterations;
+    prediction_store predictions;
 
     picture_files files;
     fetcher addresses;

@@ -22,7 +22,7 @@ std::optional<refusal> refuse_type(const training_question& asked) {
 std::optional<refusal> refuse_supply(const training_question& asked) {
     if (!asked.classifies) {
         return refusal{"BadRequestDetectionTrainingValidationFailed",
-                       "Not enough images for training"};
+                       "This sandbox trains no object detectors"};
     }
     std::vector<tag_supply> counted = asked.tags;
     if (!asked.are_tags_selected) {

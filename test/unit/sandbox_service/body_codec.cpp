@@ -26,7 +26,7 @@ BOOST_AUTO_TEST_CASE(floats_look_as_recorded) {
                                                     {0.5, "0.5"},
                                                     {0.9999984f, "0.9999984"},
                                                     {1.1920929e-07, "1.1920929E-07"},
-                                                    {3.54070262E-13, "3.5407026E-13"},
+                                                    {3.54070262E-13, "3.54070262E-13"},
                                                     {0.3807391, "0.3807391"}};
     for (const auto& [number, text] : known) {
         BOOST_TEST(json_text(json::value(number)) == text);
