@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(wrong_calls) {
     BOOST_TEST(classify(striped_picture(pattern::level, 1, 1200, 1200)).code() ==
                "BadRequestImageSizeBytes");
     BOOST_TEST(classify(picture, "v3.0", "application/json", "in%20use", "/url").code() ==
-               "BadRequestNotSupported");
+               "BadRequestImageUrl");
 }
 
 BOOST_AUTO_TEST_CASE(an_unpublished_name_answers_no_more) {
