@@ -11,10 +11,14 @@ constexpr std::string_view columns =
 } // namespace
 
 void prediction_store::insert(const prediction& added) {
-    database_.run("INSERT INTO predictions(id, project_id, iteration_id, domain_id, application, "
-                  "media_type, created) VALUES(?, ?, ?, ?, ?, ?, ?)",
-                  added.id, added.project_id, added.iteration_id, added.domain_id,
-                  added.application, added.media_type, added.created);
+    const auto inserted = database_.run(
+        "INSERT OR IGNORE INTO predictions(id, project_id, iteration_id, domain_id, application, "
+        "media_type, created) VALUES(?, ?, ?, ?, ?, ?, ?)",
+        added.id, added.project_id, added.iteration_id, added.domain_id, added.application,
+        added.media_type, added.created);
+    if (inserted == 0) {
+        return;
+    }
     for (std::size_t i = 0; i < added.tags.size(); ++i) {
         const predicted_tag& each = added.tags[i];
         database_.run("INSERT INTO prediction_tags(prediction_id, place, tag_id, name, type, "

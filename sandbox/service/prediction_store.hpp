@@ -34,6 +34,7 @@ class prediction_store {
 public:
     explicit prediction_store(database& on) : database_(on) {}
 
+    /// Does nothing where the id is taken: a request is a prediction once.
     void insert(const prediction& added);
     /// In the order of their making.
     [[nodiscard]] std::vector<prediction> all(std::string_view project_id) const;

@@ -257,7 +257,7 @@ private:
     }
 
     void prepare_images(const std::string& uri) {
-        const json::value images = service_.get("/projects/" + project_ + "/images").json();
+        const json::value images = service_.get("/projects/" + project_ + "/images/tagged").json();
         if (images.as_array().empty()) {
             return;
         }
@@ -295,8 +295,11 @@ private:
         }
         if (!detects) {
             iteration_ = std::string(service_.train_to_end(project_).at("id").as_string());
-            service_.post("/projects/" + project_ + "/iterations/" + iteration_ +
-                          publish_query(publish_name));
+            // A project with a published iteration cannot be deleted, and some recordings delete.
+            if (!name_.starts_with("create") && !name_.starts_with("delete")) {
+                service_.post("/projects/" + project_ + "/iterations/" + iteration_ +
+                              publish_query(publish_name));
+            }
         }
     }
 
