@@ -59,15 +59,15 @@ json::value settings_shape(const project& shown, int minor) {
     return settings;
 }
 
-/// null until training has looked at the domain; for a domain that exports nothing it stays null in
-/// v3.4-preview and is empty before.
+/// null until training has looked at the domain, and in v3.4-preview always, even for a domain that
+/// exports (recorded); empty before v3.4-preview for a domain that exports nothing.
 json::value exportable_to(const domain* trained_on, int minor) {
-    if (trained_on == nullptr || (!trained_on->exportable() && minor >= 4)) {
+    if (trained_on == nullptr || minor >= 4) {
         return nullptr;
     }
     json::array platforms;
     for (const std::string_view platform : trained_on->platforms) {
-        if (minor >= 4 || platform != "OpenVino") {
+        if (platform != "OpenVino") {
             platforms.emplace_back(platform);
         }
     }
