@@ -70,7 +70,7 @@ void serve(const options& chosen) {
     service::service operations({folder.path(), chosen.tier, endpoint});
     fmt::print("{}\n", ready_line(chosen, folder, endpoint, certificates));
     std::fflush(stdout);
-    server.run([&](const http::request& asked, const http::route& found) {
+    server.run([&](http::request& asked, const http::route& found) {
         return operations.handle(asked, found);
     });
     operations.stop();

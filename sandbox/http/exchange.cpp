@@ -72,7 +72,7 @@ response bad_http_answer(error_code error) {
     return answer;
 }
 
-response perform_guarded(const handler& perform, const exchange& ex, std::string& failure) {
+response perform_guarded(const handler& perform, exchange& ex, std::string& failure) {
     try {
         return perform(ex.asked, *ex.found);
     } catch (const std::exception& error) {

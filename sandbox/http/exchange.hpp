@@ -55,8 +55,7 @@ struct exchange {
                                  const shared_state& shared);
 
 /// The handler's answer; 500 where it throws, and then `failure` says what.
-[[nodiscard]] response perform_guarded(const handler& perform, const exchange& ex,
-                                       std::string& failure);
+[[nodiscard]] response perform_guarded(const handler& perform, exchange& ex, std::string& failure);
 
 /// Whether the bytes that came are no HTTP, which deserves an answer (an end of stream does not).
 [[nodiscard]] bool is_bad_http(boost::system::error_code error);

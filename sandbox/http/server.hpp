@@ -16,9 +16,9 @@
 namespace sandbox::http {
 
 /// Performs an operation. Called from several threads at once, may block, and gets only requests
-/// that passed the gateway; the request carries its id as the header apim-request-id. What it
-/// throws is answered with 500.
-using handler = std::function<response(const request&, const route&)>;
+/// that passed the gateway; the request carries its id as the header apim-request-id, and its body
+/// may be taken. What it throws is answered with 500.
+using handler = std::function<response(request&, const route&)>;
 
 /// A certificate chain and its key, PEM.
 struct tls_files {

@@ -5,6 +5,12 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <utility>
+
+#include "sandbox/http/router.hpp"
+#include "sandbox/service/body_types.hpp"
+#include "sandbox/service/form_codec.hpp"
+#include "sandbox/service/xml_codec.hpp"
 
 namespace sandbox::service {
 
@@ -69,16 +75,28 @@ std::string_view media_type_of(const http::request& asked) {
 
 } // namespace
 
-result<json::value> decode_body(const http::request& asked) {
-    if (asked.body.empty()) {
+result<json::value> decode_body(http::request& asked) {
+    std::string body = std::exchange(asked.body, {});
+    if (body.empty()) {
         return json::value();
     }
-    if (!has_media_type(asked, "application/json")) {
+    if (has_media_type(asked, "application/json")) {
+        boost::system::error_code failed;
+        json::value document = json::parse(body, failed);
+        return failed ? json::value() : document;
+    }
+    const bool is_xml =
+        has_media_type(asked, "application/xml") || has_media_type(asked, "text/xml");
+    if (!is_xml && !has_media_type(asked, "application/x-www-form-urlencoded")) {
         return unsupported_media_type(asked);
     }
-    boost::system::error_code failed;
-    json::value document = json::parse(asked.body, failed);
-    return failed ? json::value() : document;
+    const auto route = http::find_route(asked.method, asked.path);
+    const body_type* type = route ? body_type_of(route->operation) : nullptr;
+    if (type == nullptr) {
+        return json::value();
+    }
+    auto document = is_xml ? read_xml(body, *type) : read_form(body, *type);
+    return document ? std::move(*document) : json::value();
 }
 
 std::string json_text(const json::value& document) {

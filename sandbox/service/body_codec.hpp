@@ -15,9 +15,12 @@ namespace sandbox::service {
 
 namespace json = boost::json;
 
-/// The document of a request body. UnsupportedMediaType for a media type that is not read here;
-/// null for an empty body and, as the service's binder has it, for one that does not parse.
-[[nodiscard]] result<json::value> decode_body(const http::request& asked);
+/// The document of a request body in JSON, XML or as a form, the same in all of them: the types
+/// that the latter two do not say are those of the operation that method and path stand for. The
+/// body is taken out of the request, so that it is not in memory beside its document for longer
+/// than it takes. UnsupportedMediaType for another media type; null for an empty body and, as the
+/// service's binder has it, for one that does not parse.
+[[nodiscard]] result<json::value> decode_body(http::request& asked);
 
 /// JSON text as the service writes it: compact, members in the order given, floating-point numbers
 /// with a decimal point and seven or, where these are not the same float, nine digits (`1.0`,

@@ -12,15 +12,6 @@ namespace sandbox::service {
 
 namespace {
 
-/// "v3.4-preview" is 4; what has no version counts as the newest.
-int minor_of(std::string_view version) {
-    constexpr std::string_view major = "v3.";
-    if (version.size() <= major.size() || !version.starts_with(major)) {
-        return 4;
-    }
-    return version[major.size()] - '0';
-}
-
 tl::unexpected<refusal> invalid(std::string_view name) {
     return refuse("BadRequest", fmt::format("Invalid value for parameter {}", name));
 }
@@ -35,8 +26,8 @@ std::optional<Number> parse(std::string_view text) {
 
 } // namespace
 
-call::call(const http::request& asked_, const http::route& route_)
-    : asked(asked_), route(route_), minor(minor_of(route_.version)) {}
+call::call(http::request& asked_, const http::route& route_)
+    : asked(asked_), route(route_), minor(version_of(route_.version).minor) {}
 
 std::optional<std::string> call::query(std::string_view name) const {
     const std::string* value = asked.query_value(name);

@@ -10,16 +10,17 @@
 #include "sandbox/http/router.hpp"
 #include "sandbox/service/refusal.hpp"
 #include "sandbox/service/state.hpp"
+#include "sandbox/service/versions.hpp"
 
 namespace sandbox::service {
 
 /// A request with what its path means. Lives as long as the request.
 struct call {
-    call(const http::request& asked_, const http::route& route_);
+    call(http::request& asked_, const http::route& route_);
 
-    const http::request& asked;
+    http::request& asked; ///< whose body goes to the one who decodes it
     const http::route& route;
-    int minor = 0; ///< of the API version v3.minor
+    int minor = 0; ///< of the API version, for version_of()
 
     /// A query value; nothing where it is absent, and an empty text is a value.
     [[nodiscard]] std::optional<std::string> query(std::string_view name) const;

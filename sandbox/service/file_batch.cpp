@@ -8,6 +8,7 @@
 #include "sandbox/service/binding.hpp"
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/limits.hpp"
+#include "sandbox/service/versions.hpp"
 
 namespace sandbox::service {
 
@@ -162,7 +163,8 @@ result<file_batch> bind_batch(json::value document, batch_source from, int minor
     if (distinct_tags(batch) > tags_per_batch) {
         return refuse("BadRequestImageTags", "Too many tags in one batch");
     }
-    if (const json::value* given = member(document, "metadata"); given != nullptr && minor >= 3) {
+    const json::value* given = member(document, "metadata");
+    if (given != nullptr && version_of(minor).has_metadata) {
         auto metadata = bind_metadata(*given, no_valid_batch(from));
         if (!metadata) {
             return tl::make_unexpected(metadata.error());

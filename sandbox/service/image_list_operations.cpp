@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/operations.hpp"
 #include "sandbox/service/shapes.hpp"
@@ -22,23 +24,28 @@ result<tagging> tagging_of(const call& asked) {
     return refuse("BadRequest", "Invalid value for parameter taggingStatus");
 }
 
+/// Lists take so many tags; counts take as many as they are given.
+constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+
 result<image_filter> filter_of(state& in, const call& asked, const std::string& project_id,
-                               const result<tagging>& status) {
+                               const result<tagging>& status, std::size_t most_tags) {
     if (!status) {
         return refusal_of(status);
     }
-    if (asked.query("$filter").value_or("") != "") {
-        return refuse("BadRequestNotSupported", "Parameter $filter is not supported");
+    auto metadata = parse_metadata_filter(asked.query("$filter").value_or(""));
+    if (!metadata) {
+        return refuse("BadRequest", "Invalid value for parameter $filter");
     }
     auto iteration_id = queried_iteration(in, asked, project_id);
     if (!iteration_id) {
         return refusal_of(iteration_id);
     }
-    auto tag_ids = asked.ids("tagIds", filter_tags);
+    auto tag_ids = asked.ids("tagIds", most_tags);
     if (!tag_ids) {
         return refusal_of(tag_ids);
     }
-    return image_filter{project_id, std::move(*iteration_id), *status, std::move(*tag_ids)};
+    return image_filter{project_id, std::move(*iteration_id), *status, std::move(*tag_ids),
+                        std::move(*metadata)};
 }
 
 result<page> page_of(const call& asked) {
@@ -73,7 +80,7 @@ outcome list(state& in, const call& asked, const result<tagging>& status) {
     if (!owner) {
         return refusal_of(owner);
     }
-    const auto filter = filter_of(in, asked, owner->id, status);
+    const auto filter = filter_of(in, asked, owner->id, status, filter_tags);
     const auto window = page_of(asked);
     if (!filter || !window) {
         return filter ? refusal_of(window) : refusal_of(filter);
@@ -87,9 +94,9 @@ outcome count(state& in, const call& asked, const result<tagging>& status) {
     if (!owner) {
         return refusal_of(owner);
     }
-    return filter_of(in, asked, owner->id, status).map([&](const image_filter& filter) {
-        return json_response(200, in.images.count(filter));
-    });
+    const auto filter = filter_of(in, asked, owner->id, status, any_number);
+    return filter.map(
+        [&](const image_filter& wanted) { return json_response(200, in.images.count(wanted)); });
 }
 
 } // namespace

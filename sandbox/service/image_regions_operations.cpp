@@ -7,6 +7,7 @@
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/image_rules.hpp"
 #include "sandbox/service/operations.hpp"
+#include "sandbox/service/versions.hpp"
 
 namespace sandbox::service {
 
@@ -150,7 +151,7 @@ http::response response_of(region_summary summary, int minor) {
     shape["created"] = std::move(summary.created);
     shape["duplicated"] = std::move(summary.duplicated);
     shape["exceeded"] = std::move(summary.exceeded);
-    return json_response(all_fit || minor < 3 ? 200 : 207, shape);
+    return json_response(all_fit || !version_of(minor).says_multi_status ? 200 : 207, shape);
 }
 
 } // namespace

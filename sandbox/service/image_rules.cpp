@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sandbox/service/limits.hpp"
+#include "sandbox/service/versions.hpp"
 
 namespace sandbox::service {
 
@@ -37,14 +38,14 @@ refuse_picture(std::size_t bytes, const std::optional<picture_facts>& facts, int
         return "ErrorImageFormat";
     }
     if (!has_good_dimensions(*facts)) {
-        return minor >= 4 ? "ErrorImageDimensions" : "ErrorImageFormat";
+        return version_of(minor).has_dimension_status ? "ErrorImageDimensions" : "ErrorImageFormat";
     }
     return std::nullopt;
 }
 
 std::optional<std::string_view> refuse_labels(const label_question& asked, int minor) {
     if (contains(asked.wanted_types, "")) {
-        return minor >= 4 ? "ErrorInvalidTag" : "ErrorUnknown";
+        return version_of(minor).has_tag_status ? "ErrorInvalidTag" : "ErrorUnknown";
     }
     if (!std::all_of(asked.wanted_regions.begin(), asked.wanted_regions.end(), is_inside)) {
         return "ErrorInvalidRegion";

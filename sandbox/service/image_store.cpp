@@ -1,5 +1,9 @@
 #include "sandbox/service/image_store.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
 #include "sandbox/service/text_list.hpp"
 
 namespace sandbox::service {
@@ -25,6 +29,33 @@ image read(const rows& row) {
     return read;
 }
 
+/// ?4 holds what is compared with, so that nothing of it is SQL.
+std::string metadata_condition(const metadata_filter& filter) {
+    std::string sql;
+    std::size_t next = 0;
+    for (const auto& all : filter) {
+        sql += sql.empty() ? "(" : " OR (";
+        for (std::size_t i = 0; i < all.size(); ++i, ++next) {
+            sql += fmt::format("{}{}EXISTS (SELECT 1 FROM json_each(COALESCE(images.metadata, "
+                               "'{{}}')) AS pair WHERE pair.key = json_extract(?4, '$[{}][0]') "
+                               "AND pair.value = json_extract(?4, '$[{}][1]'))",
+                               i == 0 ? "" : " AND ", all[i].is_equal ? "" : "NOT ", next, next);
+        }
+        sql += ')';
+    }
+    return sql.empty() ? "AND ?4 IS NOT NULL " : "AND (" + sql + ") ";
+}
+
+std::string compared(const metadata_filter& filter) {
+    boost::json::array pairs;
+    for (const auto& all : filter) {
+        for (const metadata_comparison& each : all) {
+            pairs.push_back(boost::json::array{each.key, each.value});
+        }
+    }
+    return boost::json::serialize(pairs);
+}
+
 std::string condition(const image_filter& filter) {
     std::string sql(members_of_project);
     const std::string any_tag =
@@ -40,17 +71,18 @@ std::string condition(const image_filter& filter) {
     } else {
         sql += "AND ?3 IS NOT NULL "; // so that the parameters are the same for both
     }
-    return sql;
+    return sql + metadata_condition(filter.metadata);
 }
 
 } // namespace
 
 std::vector<image> image_store::list(const image_filter& filter, const page& window) const {
     const std::string sql = std::string(columns) + condition(filter) + "ORDER BY images.seq " +
-                            (window.newest_first ? "DESC " : "ASC ") + "LIMIT ?4 OFFSET ?5";
+                            (window.newest_first ? "DESC " : "ASC ") + "LIMIT ?5 OFFSET ?6";
     std::vector<image> found;
-    rows row = database_.query(sql, filter.iteration_id, filter.project_id,
-                               json_list(filter.tag_ids), window.take, window.skip);
+    rows row =
+        database_.query(sql, filter.iteration_id, filter.project_id, json_list(filter.tag_ids),
+                        compared(filter.metadata), window.take, window.skip);
     while (row.next()) {
         found.push_back(read(row));
         read_details(filter.iteration_id, found.back());
@@ -59,11 +91,11 @@ std::vector<image> image_store::list(const image_filter& filter, const page& win
 }
 
 std::size_t image_store::count(const image_filter& filter) const {
-    return static_cast<std::size_t>(database_
-                                        .scalar("SELECT COUNT(*) " + condition(filter),
-                                                filter.iteration_id, filter.project_id,
-                                                json_list(filter.tag_ids))
-                                        .value_or(0));
+    return static_cast<std::size_t>(
+        database_
+            .scalar("SELECT COUNT(*) " + condition(filter), filter.iteration_id, filter.project_id,
+                    json_list(filter.tag_ids), compared(filter.metadata))
+            .value_or(0));
 }
 
 std::vector<image> image_store::find(std::string_view project_id, std::string_view iteration_id,

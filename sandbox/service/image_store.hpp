@@ -7,6 +7,7 @@
 
 #include "sandbox/service/database.hpp"
 #include "sandbox/service/entities.hpp"
+#include "sandbox/service/metadata_filter.hpp"
 
 namespace sandbox::service {
 
@@ -18,6 +19,7 @@ struct image_filter {
     std::string iteration_id = workspace;
     tagging status = tagging::all;
     std::vector<std::string> tag_ids = {}; ///< with any of these; empty: whatever the tags
+    metadata_filter metadata = {};
 };
 
 struct page {

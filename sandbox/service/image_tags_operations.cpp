@@ -163,8 +163,9 @@ outcome delete_images(state& in, const call& asked) {
     if (!owner) {
         return refusal_of(owner);
     }
-    const auto all_images = asked.flag("allImages");
-    const auto all_iterations = asked.flag("allIterations");
+    const bool may_be_all = version_of(asked.minor).deletes_all_images;
+    const auto all_images = may_be_all ? asked.flag("allImages") : result<bool>(false);
+    const auto all_iterations = may_be_all ? asked.flag("allIterations") : result<bool>(false);
     auto ids = asked.ids("imageIds", ids_per_call);
     if (!all_images || !all_iterations || !ids) {
         return ids ? refusal_of(all_images ? all_iterations : all_images) : refusal_of(ids);
@@ -175,7 +176,8 @@ outcome delete_images(state& in, const call& asked) {
             ids->push_back(each.id);
         }
     } else if (ids->empty()) {
-        return refuse("BadRequestRequiredParamIsNull", "imageIds or allImages is required");
+        return refuse("BadRequestRequiredParamIsNull",
+                      may_be_all ? "imageIds or allImages is required" : "imageIds is required");
     }
     bool has_changed = false;
     transaction whole(in.db);

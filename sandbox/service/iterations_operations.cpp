@@ -95,7 +95,8 @@ outcome delete_iteration(state& in, const call& asked) {
 outcome publish_iteration(state& in, const call& asked) {
     const auto name = asked.required("publishName");
     const auto prediction_id = asked.required("predictionId");
-    const auto overwrite = asked.minor >= 3 ? asked.flag("overwrite") : result<bool>(false);
+    const auto overwrite = version_of(asked.minor).overwrites_publications ? asked.flag("overwrite")
+                                                                           : result<bool>(false);
     const std::scoped_lock lock(in.guard);
     auto target = find_owned_iteration(in, asked);
     if (!target) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sandbox/service/domains.hpp"
+#include "sandbox/service/versions.hpp"
 
 namespace sandbox::service {
 
@@ -40,9 +41,11 @@ std::optional<refusal> apply_classification(const std::optional<std::string>& wa
     return std::nullopt;
 }
 
-std::optional<refusal> apply_platforms(const std::vector<std::string>& wanted, project& to) {
-    const bool known = std::all_of(wanted.begin(), wanted.end(), [](const std::string& each) {
-        return std::find(platforms.begin(), platforms.end(), each) != platforms.end();
+std::optional<refusal> apply_platforms(const std::vector<std::string>& wanted, int minor,
+                                       project& to) {
+    const bool known = std::all_of(wanted.begin(), wanted.end(), [minor](const std::string& each) {
+        const bool is_there = version_of(minor).has_openvino || each != "OpenVino";
+        return is_there && std::find(platforms.begin(), platforms.end(), each) != platforms.end();
     });
     if (!known) {
         return refusal{"BadRequestProjectUnsupportedExportPlatform", "Unsupported export platform"};
@@ -53,7 +56,7 @@ std::optional<refusal> apply_platforms(const std::vector<std::string>& wanted, p
 
 } // namespace
 
-std::optional<refusal> apply_settings(const wanted_settings& wanted, project& to) {
+std::optional<refusal> apply_settings(const wanted_settings& wanted, int minor, project& to) {
     if (wanted.name && wanted.name->find_first_not_of(" \t") == std::string::npos) {
         return refusal{"BadRequestProjectName", "Invalid project name"};
     }
@@ -68,7 +71,8 @@ std::optional<refusal> apply_settings(const wanted_settings& wanted, project& to
     if (auto refused = apply_classification(wanted.classification, to)) {
         return refused;
     }
-    return wanted.export_platforms ? apply_platforms(*wanted.export_platforms, to) : std::nullopt;
+    return wanted.export_platforms ? apply_platforms(*wanted.export_platforms, minor, to)
+                                   : std::nullopt;
 }
 
 } // namespace sandbox::service

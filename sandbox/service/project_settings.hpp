@@ -18,7 +18,9 @@ struct wanted_settings {
     std::optional<std::vector<std::string>> export_platforms;
 };
 
-/// Puts them into a project, or says why not. A project with an id keeps its domain's type.
-[[nodiscard]] std::optional<refusal> apply_settings(const wanted_settings& wanted, project& to);
+/// Puts them into a project, or says why not. A project with an id keeps its domain's type; `minor`
+/// is that of the API version, which says what platforms there are.
+[[nodiscard]] std::optional<refusal> apply_settings(const wanted_settings& wanted, int minor,
+                                                    project& to);
 
 } // namespace sandbox::service

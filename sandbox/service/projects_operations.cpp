@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/operations.hpp"
@@ -51,6 +53,25 @@ wanted_settings settings_of(const json::value& document) {
     return wanted;
 }
 
+/// Where models and notices would go to: nothing here could bring them there.
+std::optional<refusal> refuse_options(const call& asked) {
+    if (!version_of(asked.minor).takes_project_options) {
+        return std::nullopt;
+    }
+    const auto options = decode_body(asked.asked);
+    if (!options) {
+        return options.error();
+    }
+    for (const std::string_view name : {"exportModelContainerUri", "notificationQueueUri"}) {
+        const json::string* address = string_member(*options, name);
+        if (address != nullptr && !address->empty()) {
+            return refusal{"BadRequestNotSupported",
+                           fmt::format("Option {} is not supported", name)};
+        }
+    }
+    return std::nullopt;
+}
+
 tl::unexpected<refusal> name_not_unique() {
     return refuse("BadRequestProjectNameNotUnique", "Project name is not unique");
 }
@@ -81,8 +102,11 @@ outcome create_project(state& in, const call& asked) {
     if (!name) {
         return refusal_of(name);
     }
+    if (const auto refused = refuse_options(asked)) {
+        return tl::make_unexpected(*refused);
+    }
     project made;
-    if (const auto refused = apply_settings(settings_of(asked), made)) {
+    if (const auto refused = apply_settings(settings_of(asked), asked.minor, made)) {
         return tl::make_unexpected(*refused);
     }
     const std::scoped_lock lock(in.guard);
@@ -112,7 +136,7 @@ outcome update_project(state& in, const call& asked) {
         return refuse("BadRequestRequiredParamIsNull", "updatedProject is required");
     }
     project changed = *before;
-    if (const auto refused = apply_settings(settings_of(*document), changed)) {
+    if (const auto refused = apply_settings(settings_of(*document), asked.minor, changed)) {
         return tl::make_unexpected(*refused);
     }
     if (in.projects.is_name_taken(changed.name, changed.id)) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sandbox/service/answer_notation.hpp"
 #include "sandbox/service/operations.hpp"
 #include "sandbox/service/trainer.hpp"
 
@@ -90,17 +91,21 @@ service::service(service_options options) : inside_(std::make_unique<inside>(opt
 
 service::~service() = default;
 
-http::response service::handle(const http::request& request, const http::route& route) {
+http::response service::handle(http::request& request, const http::route& route) {
     const auto found = std::find_if(operations.begin(), operations.end(), [&](const row& each) {
         return each.operation == route.operation;
     });
+    http::response answer;
     if (found == operations.end()) {
-        return to_response({"BadRequestNotSupported",
-                            fmt::format("Operation {} is not supported", route.operation)});
+        answer = to_response({"BadRequestNotSupported",
+                              fmt::format("Operation {} is not supported", route.operation)});
+    } else {
+        const call asked(request, route);
+        outcome done = found->run(inside_->everything, asked);
+        answer = done ? std::move(*done) : to_response(done.error());
     }
-    const call asked(request, route);
-    outcome done = found->run(inside_->everything, asked);
-    return done ? std::move(*done) : to_response(done.error());
+    apply_accept(request, route.operation, answer);
+    return answer;
 }
 
 void service::stop() {

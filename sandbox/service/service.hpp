@@ -27,9 +27,9 @@ public:
     service(const service&) = delete;
     service& operator=(const service&) = delete;
 
-    /// Answers a request that the gateway let through; any thread, several at once. Throws where
-    /// disk or database fail: a 500.
-    [[nodiscard]] http::response handle(const http::request& request, const http::route& route);
+    /// Answers a request that the gateway let through, and takes its body; any thread, several at
+    /// once. Throws where disk or database fail: a 500.
+    [[nodiscard]] http::response handle(http::request& request, const http::route& route);
 
     /// Ends the background work; a training in progress is left for the next start. Calls of
     /// handle() may still come and are answered.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "sandbox/service/versions.hpp"
+
 namespace sandbox::service {
 
 namespace json = boost::json;
@@ -15,8 +17,16 @@ json::value or_null(const std::optional<std::string>& text) {
     return text ? json::value(*text) : json::value();
 }
 
-json::array texts(const std::vector<std::string>& from) {
-    return json::array(from.begin(), from.end());
+/// Those that the version has a word for.
+template <class Platforms>
+json::array platforms_shape(const Platforms& from, int minor) {
+    json::array platforms;
+    for (const std::string_view platform : from) {
+        if (version_of(minor).has_openvino || platform != "OpenVino") {
+            platforms.emplace_back(platform);
+        }
+    }
+    return platforms;
 }
 
 json::value model_shape(const domain& shown) {
@@ -46,15 +56,16 @@ json::value settings_shape(const project& shown, int minor) {
     json::object settings;
     settings["domainId"] = shown.domain_id;
     settings["classificationType"] = or_null(shown.classification);
-    if (minor > 0) {
-        settings["targetExportPlatforms"] = texts(shown.export_platforms);
+    const bool is_newer = version_of(minor).has_project_status;
+    if (is_newer) {
+        settings["targetExportPlatforms"] = platforms_shape(shown.export_platforms, minor);
     }
     settings["useNegativeSet"] = true;
     settings["detectionParameters"] = nullptr;
-    if (minor > 0) {
+    if (is_newer) {
         settings["imageProcessingSettings"] = processing_shape();
     } else {
-        settings["targetExportPlatforms"] = texts(shown.export_platforms);
+        settings["targetExportPlatforms"] = platforms_shape(shown.export_platforms, minor);
     }
     return settings;
 }
@@ -62,16 +73,10 @@ json::value settings_shape(const project& shown, int minor) {
 /// null until training has looked at the domain, and in v3.4-preview always, even for a domain that
 /// exports (recorded); empty before v3.4-preview for a domain that exports nothing.
 json::value exportable_to(const domain* trained_on, int minor) {
-    if (trained_on == nullptr || minor >= 4) {
+    if (trained_on == nullptr || version_of(minor).has_exportable_platforms) {
         return nullptr;
     }
-    json::array platforms;
-    for (const std::string_view platform : trained_on->platforms) {
-        if (platform != "OpenVino") {
-            platforms.emplace_back(platform);
-        }
-    }
-    return platforms;
+    return platforms_shape(trained_on->platforms, minor);
 }
 
 json::value image_tag_shape(const image_tag& shown, tag_names names) {
@@ -104,7 +109,7 @@ json::value domain_shape(const domain& shown, int minor) {
     shape["type"] = shown.type;
     shape["exportable"] = shown.exportable();
     shape["enabled"] = true;
-    if (minor >= 4) {
+    if (version_of(minor).has_exportable_platforms) {
         shape["exportablePlatforms"] = json::array(shown.platforms.begin(), shown.platforms.end());
         shape["modelInformation"] = model_shape(shown);
     }
@@ -121,7 +126,7 @@ json::value project_shape(const project& shown, int minor) {
     shape["lastModified"] = milliseconds_text(shown.last_modified);
     shape["thumbnailUri"] = nullptr;
     shape["drModeEnabled"] = false;
-    if (minor > 0) {
+    if (version_of(minor).has_project_status) {
         shape["status"] = "Succeeded";
     }
     return shape;
@@ -155,12 +160,12 @@ json::value iteration_shape(const iteration& shown, int minor) {
     shape["classificationType"] = or_null(shown.classification);
     shape["trainingType"] = shown.training_type;
     shape["reservedBudgetInHours"] = shown.reserved_hours;
-    if (minor > 0) {
+    if (version_of(minor).has_training_minutes) {
         shape["trainingTimeInMinutes"] = shown.training_minutes;
     }
     shape["publishName"] = or_null(shown.publish_name);
     shape["originalPublishResourceId"] = or_null(shown.publish_resource);
-    if (minor >= 4) {
+    if (version_of(minor).has_training_errors) {
         shape["customBaseModelInfo"] = nullptr;
         shape["trainingErrorDetails"] = or_null(shown.error);
     }
@@ -184,7 +189,7 @@ json::value image_shape(const image& shown, const image_links& links, tag_names 
         shape["regions"] =
             array_of(shown.regions, [&](const region& r) { return region_shape(r, names); });
     }
-    if (shown.metadata && minor >= 3) {
+    if (shown.metadata && version_of(minor).has_metadata) {
         shape["metadata"] = json::parse(*shown.metadata);
     }
     return shape;

@@ -9,7 +9,7 @@
 #include "sandbox/service/picture_links.hpp"
 
 /// What the service's objects look like on the wire: members, their order, null or absent, as in
-/// recorded traffic. `minor` is that of API version v3.minor; v3.4-preview is 4.
+/// recorded traffic. `minor` is that of the API version (versions.hpp).
 namespace sandbox::service {
 
 [[nodiscard]] boost::json::value domain_shape(const domain& shown, int minor);

@@ -8,11 +8,14 @@ namespace sandbox::service {
 namespace {
 
 /// Whether a tag may be as it is: its name and type, and that no other stands in its way.
-std::optional<refusal> refuse_tag(const state& in, std::string_view project_id, const tag& wanted) {
+std::optional<refusal> refuse_tag(const state& in, std::string_view project_id, const tag& wanted,
+                                  int minor) {
     if (wanted.name.find_first_not_of(" \t") == std::string::npos) {
         return refusal{"BadRequestTagName", "Invalid tag name"};
     }
-    if (wanted.type != "Regular" && wanted.type != "Negative" && wanted.type != "GeneralProduct") {
+    const bool is_general =
+        version_of(minor).has_general_products && wanted.type == "GeneralProduct";
+    if (wanted.type != "Regular" && wanted.type != "Negative" && !is_general) {
         return refusal{"BadRequestTagType", "Invalid tag type"};
     }
     if (in.tags.is_name_taken(project_id, wanted.name, wanted.id)) {
@@ -25,6 +28,17 @@ std::optional<refusal> refuse_tag(const state& in, std::string_view project_id, 
                ? refusal{"BadRequestMultipleNegativeTag", "There is a negative tag already"}
                : refusal{"BadRequestMultipleGeneralProductTag",
                          "There is a general product tag already"};
+}
+
+/// The tag of the path as an iteration was trained on it.
+result<tag> find_learned_tag(const state& in, const call& asked, std::string_view iteration_id) {
+    const auto id = parse_guid(asked.route["tagId"]);
+    for (tag& each : in.tags.of_iteration(iteration_id)) {
+        if (id == each.id) {
+            return std::move(each);
+        }
+    }
+    return refuse("NotFoundTag", "Tag not found");
 }
 
 /// An empty description is none (recorded tag lists).
@@ -67,9 +81,13 @@ outcome get_tag(state& in, const call& asked) {
     if (!owner) {
         return refusal_of(owner);
     }
-    return find_tag(in, asked, owner->id).map([](const tag& found) {
-        return json_response(200, tag_shape(found));
-    });
+    const auto iteration_id = queried_iteration(in, asked, owner->id);
+    if (!iteration_id) {
+        return refusal_of(iteration_id);
+    }
+    auto found = *iteration_id == workspace ? find_tag(in, asked, owner->id)
+                                            : find_learned_tag(in, asked, *iteration_id);
+    return found.map([](const tag& shown) { return json_response(200, tag_shape(shown)); });
 }
 
 outcome create_tag(state& in, const call& asked) {
@@ -83,7 +101,7 @@ outcome create_tag(state& in, const call& asked) {
     made.name = *name;
     made.description = description_of(asked.query("description"));
     made.type = asked.query("type").value_or("Regular");
-    if (const auto refused = refuse_tag(in, owner->id, made)) {
+    if (const auto refused = refuse_tag(in, owner->id, made, asked.minor)) {
         return tl::make_unexpected(*refused);
     }
     if (in.tags.count(owner->id) >= in.limits.tags_per_project) {
@@ -113,7 +131,7 @@ outcome update_tag(state& in, const call& asked) {
         return refuse("BadRequestRequiredParamIsNull", "updatedTag is required");
     }
     apply(*document, *changed);
-    if (const auto refused = refuse_tag(in, owner->id, *changed)) {
+    if (const auto refused = refuse_tag(in, owner->id, *changed, asked.minor)) {
         return tl::make_unexpected(*refused);
     }
     in.tags.update(*changed);

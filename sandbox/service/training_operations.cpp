@@ -22,8 +22,20 @@ struct training_call {
     std::vector<std::string> selected; ///< sorted
 };
 
+/// The body of TrainProject; null in the versions that know none.
+result<json::value> parameters_of(const call& asked) {
+    if (!version_of(asked.minor).takes_training_parameters) {
+        return json::value();
+    }
+    auto document = decode_body(asked.asked);
+    if (document && member(*document, "customBaseModelInfo") != nullptr) {
+        return refuse("BadRequestNotSupported", "customBaseModelInfo is not supported");
+    }
+    return document;
+}
+
 result<training_call> read_call(const call& asked) {
-    const auto document = decode_body(asked.asked);
+    const auto document = parameters_of(asked);
     const auto force = asked.flag("forceTrain");
     const auto hours = asked.integer("reservedBudgetInHours", 0);
     if (!document || !force || !hours) {

@@ -5,6 +5,7 @@
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/glob.hpp"
 #include "sandbox/service/shapes.hpp"
+#include "sandbox/service/versions.hpp"
 
 namespace sandbox::service {
 
@@ -57,7 +58,7 @@ http::response upload_summary(const state& in, std::vector<upload_result> result
     shape["images"] = array_of(results, [&](const upload_result& each) {
         return result_shape(in, each, project_id, minor, moment);
     });
-    return json_response(successful || minor < 3 ? 200 : 207, shape);
+    return json_response(successful || !version_of(minor).says_multi_status ? 200 : 207, shape);
 }
 
 } // namespace sandbox::service

@@ -1,0 +1,80 @@
+#include "sandbox/service/xml_codec.hpp"
+
+#include <pugixml.hpp>
+
+#include "sandbox/service/body_codec.hpp"
+#include "sandbox/service/utf8.hpp"
+#include "sandbox/service/xml_names.hpp"
+
+namespace sandbox::service {
+
+namespace {
+
+constexpr std::string_view list_prefix = "ArrayOf";
+
+bool is_xml_character(char32_t character) {
+    const bool is_control =
+        character < 0x20 && character != '\t' && character != '\n' && character != '\r';
+    return !is_control && character != 0xFFFE && character != 0xFFFF;
+}
+
+std::string legal(std::string_view text) {
+    std::string legal;
+    while (!text.empty()) {
+        const auto character = take_character(text);
+        append_utf8(legal, character && is_xml_character(*character) ? *character : U'\uFFFD');
+        text.remove_prefix(character ? 0 : 1);
+    }
+    return legal;
+}
+
+std::string scalar_text(const json::value& value) {
+    return value.is_string() ? legal(value.get_string()) : json_text(value);
+}
+
+void append(pugi::xml_node to, const std::string& name, const json::value& value);
+
+void fill(pugi::xml_node element, const json::value& value) {
+    if (!value.is_object()) {
+        element.text().set(scalar_text(value).c_str());
+        return;
+    }
+    for (const auto& field : value.get_object()) {
+        append(element, encode_local_name(field.key()), field.value());
+    }
+}
+
+void append(pugi::xml_node to, const std::string& name, const json::value& value) {
+    if (value.is_array()) {
+        for (const json::value& each : value.get_array()) {
+            append(to, name, each);
+        }
+    } else if (!value.is_null()) {
+        fill(to.append_child(name.c_str()), value);
+    }
+}
+
+struct string_sink final : pugi::xml_writer {
+    void write(const void* bytes, std::size_t size) override {
+        text.append(static_cast<const char*>(bytes), size);
+    }
+    std::string text;
+};
+
+} // namespace
+
+std::string xml_text(const json::value& document, std::string_view root) {
+    pugi::xml_document whole;
+    pugi::xml_node top = whole.append_child(std::string(root).c_str());
+    if (document.is_array()) {
+        const std::string name(root.substr(root.starts_with(list_prefix) ? list_prefix.size() : 0));
+        append(top, name, document);
+    } else {
+        fill(top, document);
+    }
+    string_sink sink;
+    whole.save(sink, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
+    return sink.text;
+}
+
+} // namespace sandbox::service

@@ -1,0 +1,24 @@
+// Calls no more often than a service allows.
+import { setTimeout as pause } from 'node:timers/promises';
+
+export class Pace {
+  begun = [];
+
+  constructor(callsPerSecond) {
+    this.callsPerSecond = callsPerSecond;
+  }
+
+  async turn() {
+    const before = this.begun.at(-this.callsPerSecond);
+    if (before !== undefined) await pause(Math.max(0, before + 1050 - performance.now()));
+    this.begun.push(performance.now());
+  }
+
+  /** The client's operations, each waiting for its turn. */
+  of(client, operations) {
+    return Object.fromEntries(operations.map((name) => [name, async (...args) => {
+      await this.turn();
+      return client[name](...args);
+    }]));
+  }
+}
