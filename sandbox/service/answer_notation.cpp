@@ -42,6 +42,7 @@ double quality_in(std::string_view parameters) {
         std::string_view value = take_part(parameters, ';');
         if (http::equal_without_case(take_part(value, '='), "q")) {
             double quality = 0;
+            value = trimmed(value);
             std::from_chars(value.data(), value.data() + value.size(), quality);
             return std::clamp(quality, 0.0, 1.0);
         }

@@ -74,6 +74,11 @@ std::optional<std::uint32_t> index_of(const key_step& step) {
                                                                  : std::nullopt;
 }
 
+bool is_plain(const body_type& type) {
+    return type.is != body_type::form::object && type.is != body_type::form::list &&
+           type.is != body_type::form::map;
+}
+
 /// Half of a map's entry: [0].Key or [0].Value.
 bool is_pair(steps path) {
     return path.size() == 2 && index_of(path[0]) && !path[1].is_index &&
@@ -133,9 +138,12 @@ private:
     }
 
     void add_item(steps path, json::string text) {
-        if (path.empty()) {
+        if (path.empty() && is_plain(*as_.item)) {
             loose_.push_back(typed_value(std::move(text), as_.item->is));
-        } else if (const auto index = index_of(path.front())) {
+            return;
+        }
+        const auto index = path.empty() ? std::nullopt : index_of(path.front());
+        if (index) {
             items_.try_emplace(*index, *as_.item)
                 .first->second.add(path.subspan(1), std::move(text));
         }

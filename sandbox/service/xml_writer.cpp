@@ -18,18 +18,35 @@ bool is_xml_character(char32_t character) {
     return !is_control && character != 0xFFFE && character != 0xFFFF;
 }
 
-std::string legal(std::string_view text) {
-    std::string legal;
+/// As the content of an element. A carriage return is escaped, which pugixml does not do: a reader
+/// would take it for a line feed.
+std::string escaped(std::string_view text) {
+    std::string safe;
     while (!text.empty()) {
         const auto character = take_character(text);
-        append_utf8(legal, character && is_xml_character(*character) ? *character : U'\uFFFD');
         text.remove_prefix(character ? 0 : 1);
+        switch (character.value_or(U'\uFFFD')) {
+        case U'&':
+            safe += "&amp;";
+            break;
+        case U'<':
+            safe += "&lt;";
+            break;
+        case U'>':
+            safe += "&gt;";
+            break;
+        case U'\r':
+            safe += "&#xD;";
+            break;
+        default:
+            append_utf8(safe, character && is_xml_character(*character) ? *character : U'\uFFFD');
+        }
     }
-    return legal;
+    return safe;
 }
 
 std::string scalar_text(const json::value& value) {
-    return value.is_string() ? legal(value.get_string()) : json_text(value);
+    return value.is_string() ? escaped(value.get_string()) : json_text(value);
 }
 
 void append(pugi::xml_node to, const std::string& name, const json::value& value);
@@ -73,7 +90,9 @@ std::string xml_text(const json::value& document, std::string_view root) {
         fill(top, document);
     }
     string_sink sink;
-    whole.save(sink, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
+    constexpr unsigned options =
+        pugi::format_raw | pugi::format_no_declaration | pugi::format_no_escapes;
+    whole.save(sink, "", options, pugi::encoding_utf8);
     return sink.text;
 }
 

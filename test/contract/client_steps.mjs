@@ -69,8 +69,11 @@ export function trainingSteps(client, world) {
     assert.equal((await client.getProject(at.project)).name, name);
   });
   step('updateProject', async () => {
-    const changed = await client.updateProject(at.project, { name, description: 'changed' });
+    const { settings } = await client.getProject(at.project);
+    const changed =
+      await client.updateProject(at.project, { name, description: 'changed', settings });
     assert.equal(changed.description, 'changed');
+    assert.deepEqual(changed.settings, settings);
   });
 
   step('createTag', async () => {
@@ -87,7 +90,8 @@ export function trainingSteps(client, world) {
     assert.equal((await client.getTag(at.project, at.upright)).description, 'd');
   });
   step('updateTag', async () => {
-    const changed = await client.updateTag(at.project, at.spare, { name: 'other', type: 'Regular' });
+    const changed = await client.updateTag(
+      at.project, at.spare, { name: 'other', description: 'd', type: 'Regular' });
     assert.equal(changed.name, 'other');
   });
 

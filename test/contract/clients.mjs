@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { text } from 'node:stream/consumers';
 
 import { ApiKeyCredentials } from '@azure/ms-rest-js';
 import prediction from '@azure/cognitiveservices-customvision-prediction';
@@ -51,19 +52,27 @@ async function startPictures() {
 const operationsOf = (client) => Object.getOwnPropertyNames(Object.getPrototypeOf(client))
   .filter((name) => name !== 'constructor');
 
-/** What an error of the service says, or any other. */
-const reasonOf = (error) =>
-  error.body?.code ? `${error.statusCode} ${error.body.code}: ${error.body.message}`
-    : `${error.statusCode ?? ''} ${error.message}`.trim();
+/** The service's error body; the client leaves it unread where the operation answers with a file. */
+async function refusalIn(error) {
+  if (error.body?.code) return error.body;
+  const stream = error.response?.readableStreamBody;
+  return stream ? JSON.parse(await text(stream)) : undefined;
+}
+
+/** What an error of the service says, or any other, in one line. */
+const reasonOf = (error, refusal) =>
+  (refusal ? `${error.statusCode} ${refusal.code}: ${refusal.message}`
+    : `${error.statusCode ?? ''} ${error.message}`).replaceAll(/\s+/g, ' ').trim();
 
 async function outcomeOf({ run, expected }) {
   try {
     await run();
     return expected === notSupported ? 'FAILED: it was performed' : 'ok';
   } catch (error) {
+    const refusal = await refusalIn(error);
     const isExpected = expected === notSupported && error.statusCode === 400 &&
-      error.body?.code === notSupported;
-    return isExpected ? `${notSupported} as documented` : `FAILED: ${reasonOf(error)}`;
+      refusal?.code === notSupported;
+    return isExpected ? `${notSupported} as documented` : `FAILED: ${reasonOf(error, refusal)}`;
   }
 }
 

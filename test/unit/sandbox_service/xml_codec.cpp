@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(answers_are_unwrapped_and_without_namespace) {
                "<q>1.1920929E-07</q></ImageCreateSummary>");
     BOOST_TEST(written(R"([{"id":"1"},{"id":"2"}])", "ArrayOfTag") ==
                "<ArrayOfTag><Tag><id>1</id></Tag><Tag><id>2</id></Tag></ArrayOfTag>");
-    BOOST_TEST(written("[]", "ArrayOfTag") == "<ArrayOfTag />");
+    BOOST_TEST(written("[]", "ArrayOfTag") == "<ArrayOfTag/>");
     BOOST_TEST(written("true", "boolean") == "<boolean>true</boolean>");
     BOOST_TEST(written("50", "int") == "<int>50</int>");
 }
