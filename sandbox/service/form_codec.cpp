@@ -31,16 +31,18 @@ int hex_value(char c) {
 json::string unescaped(std::string_view text) {
     json::string plain;
     plain.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool is_escape = text[i] == '%' && i + 2 < text.size() &&
-                               hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
+    while (!text.empty()) {
+        const auto run = std::min(text.find_first_of("%+"), text.size());
+        plain.append(text.substr(0, run));
+        text.remove_prefix(run);
+        const bool is_escape =
+            text.size() > 2 && text[0] == '%' && hex_value(text[1]) >= 0 && hex_value(text[2]) >= 0;
         if (is_escape) {
-            plain.push_back(
-                static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
-            i += 2;
-        } else {
-            plain.push_back(text[i] == '+' ? ' ' : text[i]);
+            plain.push_back(static_cast<char>(hex_value(text[1]) * 16 + hex_value(text[2])));
+        } else if (!text.empty()) {
+            plain.push_back(text[0] == '+' ? ' ' : '%');
         }
+        text.remove_prefix(is_escape ? 3 : std::min<std::size_t>(1, text.size()));
     }
     return plain;
 }
