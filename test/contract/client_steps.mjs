@@ -12,7 +12,7 @@ const compactDomain = '0732100f-1a38-4e49-a514-c9b44c697ab5';
 const detectionDomain = 'da2e3a8a-40a5-4171-82f4-58522f70fbc1';
 const account = '/subscriptions/local/resourceGroups/local/providers/' +
   'Microsoft.CognitiveServices/accounts/sandbox';
-const picturesPerTag = 10;
+const picturesPerTag = 10; // of seeds from 0; 24 seeds give different stripes
 const someId = '11111111-2222-3333-4444-555555555555';
 const trainingTimeMs = 60_000;
 
@@ -113,15 +113,15 @@ export function trainingSteps(client, world) {
   });
   step('createImagesFromData', async () => {
     const summary = await client.createImagesFromData(
-      at.project, stripes(true, 100), { tagIds: [at.upright] });
+      at.project, stripes(true, 10), { tagIds: [at.upright] });
     assertStored(summary, 1);
   });
   step('createImagesFromUrls', async () => {
     const summary = await client.createImagesFromUrls(at.project, {
-      images: [{ url: pictures.address('level', 101) }], tagIds: [at.level],
+      images: [{ url: pictures.address('level', 11) }], tagIds: [at.level],
     });
     assertStored(summary, 1);
-    assert.equal(summary.images[0].sourceUrl, pictures.address('level', 101));
+    assert.equal(summary.images[0].sourceUrl, pictures.address('level', 11));
   });
   step('createImageTags', async () => {
     const [imageId] = at.uprightImages;
@@ -209,13 +209,13 @@ export function trainingSteps(client, world) {
   });
   step('quickTestImage', async () => {
     const { predictions, iteration } = await client.quickTestImage(
-      at.project, stripes(true, 200), { iterationId: at.iteration });
+      at.project, stripes(true, 12), { iterationId: at.iteration });
     assert.equal(iteration, at.iteration);
     assert.equal(predictions[0].tagId, at.upright);
   });
   step('quickTestImageUrl', async () => {
     const { predictions } = await client.quickTestImageUrl(
-      at.project, { url: pictures.address('level', 201) }, { iterationId: at.iteration });
+      at.project, { url: pictures.address('level', 13) }, { iterationId: at.iteration });
     assert.equal(predictions[0].tagId, at.level);
   });
   step('publishIteration', async () => {
@@ -224,7 +224,7 @@ export function trainingSteps(client, world) {
     assert.equal(body, true);
   });
   step('queryPredictions', async () => {
-    await predicting.classifyImage(at.project, 'production', stripes(true, 300));
+    await predicting.classifyImage(at.project, 'production', stripes(true, 14));
     const { results, token } =
       await client.queryPredictions(at.project, { orderBy: 'Newest', iterationId: at.iteration });
     assert.ok(results.length > 0, 'nothing is stored');
@@ -331,8 +331,8 @@ export function predictionSteps(training, { pictures, predicting: client }) {
     run: () => client[operation](at.project, published, argument()),
     expected: notSupported,
   });
-  const picture = () => stripes(true, 400);
-  const address = () => ({ url: pictures.address('level', 401) });
+  const picture = () => stripes(true, 15);
+  const address = () => ({ url: pictures.address('level', 16) });
   return [
     step('classifyImage', picture, 'upright'),
     step('classifyImageWithNoStore', picture, 'upright'),

@@ -31,7 +31,7 @@ async function startService(world) {
     options: { agentSettings: { http: agent, https: agent }, noRetryPolicy: true },
     trainingKey: readFileSync(said.training_key_file, 'utf8').trim(),
     predictionKey: readFileSync(said.prediction_key_file, 'utf8').trim(),
-    stop: () => agent.destroy(),
+    agent,
   };
 }
 
@@ -52,11 +52,18 @@ async function startPictures() {
 const operationsOf = (client) => Object.getOwnPropertyNames(Object.getPrototypeOf(client))
   .filter((name) => name !== 'constructor');
 
-/** The service's error body; the client leaves it unread where the operation answers with a file. */
+/**
+ * The service's error body. A client throws it away where the operation answers with a file: then
+ * it is asked for again.
+ */
 async function refusalIn(error) {
   if (error.body?.code) return error.body;
-  const stream = error.response?.readableStreamBody;
-  return stream ? JSON.parse(await text(stream)) : undefined;
+  if (error.request?.method !== 'GET' || !error.request.streamResponseBody) return undefined;
+  const answer = await new Promise((done, failed) => {
+    const headers = { 'training-key': service.trainingKey };
+    https.get(error.request.url, { headers, agent: service.agent }, done).on('error', failed);
+  });
+  return JSON.parse(await text(answer));
 }
 
 /** What an error of the service says, or any other, in one line. */
@@ -128,6 +135,6 @@ try {
 } finally {
   clearTimeout(late);
   pictures.stop();
-  service?.stop();
+  service?.agent.destroy();
   world.remove();
 }
