@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "portal_arguments.hpp"
 #include "version.hpp"
 
 namespace retraind::daemon {
@@ -45,15 +46,26 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const std::string&
     return command;
 }
 
-any_command chosen(const CLI::App& app, const std::string& configuration, bool once) {
+/// What the options of all subcommands say; each reads its own.
+struct options {
+    std::string configuration;
+    bool once = false;
+    bool online = false;
+    portal::request asked;
+};
+
+any_command chosen(const CLI::App& app, const options& said) {
     const std::string name = app.get_subcommands().front()->get_name();
     if (name == "run") {
-        return run_command{configuration, once};
+        return run_command{said.configuration, said.once};
     }
     if (name == "check") {
-        return check_command{configuration};
+        return check_command{said.configuration, said.online};
     }
-    return plan_command{configuration};
+    if (name == "plan") {
+        return plan_command{said.configuration};
+    }
+    return portal_command{said.configuration, said.asked};
 }
 
 } // namespace
@@ -66,18 +78,20 @@ any_command parse_arguments(std::vector<std::string> arguments,
     app.require_subcommand(1);
     app.set_version_flag("--version", std::string("retraind ") + version);
     app.footer(exit_codes);
-    std::string configuration = configuration_variable.value_or("/etc/retraind/retraind.yaml");
-    bool once = false;
-    CLI::App* run = add_command(app, "run", "run the daemon", configuration);
-    run->add_flag("--once", once,
+    options said;
+    said.configuration = configuration_variable.value_or("/etc/retraind/retraind.yaml");
+    const auto add = [&](const std::string& name, const std::string& what) {
+        return add_command(app, name, what, said.configuration);
+    };
+    CLI::App* run = add("run", "run the daemon");
+    run->add_flag("--once", said.once,
                   "send what is there, train and publish what is due, and end; the last line on "
                   "stdout counts the files");
-    add_command(app, "check", "validate the configuration and what it names on the disk",
-                configuration);
-    add_command(app, "plan",
-                "say what would be uploaded, with tags, and what not and why; sends "
-                "nothing",
-                configuration);
+    add("check", "validate the configuration and what it names on the disk")
+        ->add_flag("--online", said.online,
+                   "ask the service too: key, projects, tags, publish target, limits, clock");
+    add("plan", "say what would be uploaded, with tags, and what not and why; sends nothing");
+    add_portal_commands(add, said.asked);
     subcommand_first(arguments, app);
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them from the back
     try {
@@ -91,7 +105,7 @@ any_command parse_arguments(std::vector<std::string> arguments,
         }
         return print_and_exit{errors.str(), wrong_usage, true};
     }
-    return chosen(app, configuration, once);
+    return chosen(app, said);
 }
 
 } // namespace retraind::daemon

@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "retraind/portal/commands.hpp"
+
 namespace retraind::daemon {
 
 /// What the process ends with; scripts and systemd read it (design: Command line).
@@ -23,9 +25,15 @@ struct run_command {
 };
 struct check_command {
     std::string configuration;
+    bool online = false;
 };
 struct plan_command {
     std::string configuration;
+};
+/// projects, tags, iterations.
+struct portal_command {
+    std::string configuration;
+    portal::request asked;
 };
 /// Nothing is left to do but to print `text` and end with `code`.
 struct print_and_exit {
@@ -34,7 +42,8 @@ struct print_and_exit {
     bool to_stderr = false;
 };
 
-using any_command = std::variant<run_command, check_command, plan_command, print_and_exit>;
+using any_command =
+    std::variant<run_command, check_command, plan_command, portal_command, print_and_exit>;
 
 /// What a command line means; options are taken anywhere on it. `configuration_variable` is
 /// RETRAIND_CONFIG, where that is set.

@@ -8,5 +8,6 @@ namespace retraind::daemon {
 [[nodiscard]] int perform(const run_command& command);
 [[nodiscard]] int perform(const check_command& command);
 [[nodiscard]] int perform(const plan_command& command);
+[[nodiscard]] int perform(const portal_command& command);
 
 } // namespace retraind::daemon

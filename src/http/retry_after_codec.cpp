@@ -48,16 +48,6 @@ std::optional<duration> parse_seconds(std::string_view text) {
     return std::chrono::seconds(*number);
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`
-std::optional<wall_time> parse_http_date(const std::string& text) {
-    std::tm parts{};
-    const char* end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    if (end == nullptr || *end != '\0') {
-        return std::nullopt;
-    }
-    return wall_time(std::chrono::seconds(::timegm(&parts)));
-}
-
 /// What stands behind `lead` when it is `N second(s)` or `N minute(s)`.
 std::optional<duration> wait_behind(std::string_view text, std::string_view lead) {
     const auto at = text.find(lead);
@@ -81,12 +71,22 @@ std::optional<duration> wait_behind(std::string_view text, std::string_view lead
 
 } // namespace
 
+std::optional<wall_time> parse_http_date(std::string_view text) {
+    const std::string whole(text);
+    std::tm parts{};
+    const char* end = ::strptime(whole.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    if (end == nullptr || *end != '\0') {
+        return std::nullopt;
+    }
+    return wall_time(std::chrono::seconds(::timegm(&parts)));
+}
+
 std::optional<duration> parse_retry_after(std::string_view value, wall_time now) {
     value = trim(value);
     if (const auto seconds = parse_seconds(value)) {
         return seconds;
     }
-    const auto date = parse_http_date(std::string(value));
+    const auto date = parse_http_date(value);
     if (!date) {
         return std::nullopt;
     }

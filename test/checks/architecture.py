@@ -11,8 +11,8 @@ import pathlib
 import re
 import sys
 
-EVERY = {'base', 'runtime', 'config', 'watch', 'intake', 'imaging', 'batch', 'http', 'customvision', 'ledger',
-         'disposal', 'retrain', 'report', 'pipeline'}
+EVERY = {'base', 'runtime', 'config', 'watch', 'intake', 'imaging', 'batch', 'http', 'customvision',
+         'ledger', 'disposal', 'retrain', 'report', 'pipeline', 'portal'}
 ARROWS = {
     'base': set(),
     'runtime': {'base'},
@@ -27,7 +27,8 @@ ARROWS = {
     'disposal': {'base', 'runtime'},
     'retrain': {'base', 'runtime'},
     'report': {'base', 'runtime', 'http'},
-    'pipeline': EVERY,
+    'pipeline': EVERY - {'portal'},
+    'portal': EVERY,
 }
 PURE_ROOMS = {'base', 'batch', 'config'}
 PURE_NAME = re.compile(r'_(tracker|planner|policy|rules|codec|gate|governor|probe|budget|budget_policy)$')

@@ -17,6 +17,7 @@ CASES = [
     ('sandbox/main.cpp', '#include "retraind/base/error.hpp"', 'shares no code'),
     ('src/base/long.cpp', '\n' * 401, 'more than 400'),
     ('src/pipeline/supervisor.cpp', '#include "retraind/ledger/ledger.hpp"', None),
+    ('src/pipeline/supervisor.cpp', '#include "retraind/portal/commands.hpp"', 'may not include'),
 ]
 
 

@@ -11,6 +11,7 @@
 #include "retraind/base/clock.hpp"
 #include "retraind/base/event.hpp"
 #include "retraind/base/secret.hpp"
+#include "retraind/customvision/document.hpp"
 #include "retraind/customvision/failure.hpp"
 #include "retraind/customvision/image_batch.hpp"
 #include "retraind/customvision/media_type_rules.hpp"
@@ -83,6 +84,11 @@ public:
                                              std::string prediction_resource_id, bool overwrite);
     [[nodiscard]] task<answer<void>> unpublish(project_id id, iteration_id which);
 
+    /// The answer as the service wrote it; one that is no JSON is a failure.
+    [[nodiscard]] task<answer<document>> read_document(document_address where);
+    /// All images of the project, tagged or not. Versions before v3.3 are asked for both kinds.
+    [[nodiscard]] task<answer<std::uint64_t>> get_image_count(project_id id);
+
     /// Whether the version can take a publish name over; where it cannot, the name must be free.
     [[nodiscard]] bool takes_names_over() const noexcept;
     /// Whether pictures can have metadata; where they cannot, that of a batch is left out.
@@ -105,6 +111,8 @@ private:
     [[nodiscard]] request_target path(project_id id, iteration_id which) const;
 
     [[nodiscard]] task<answer<image_summary>> send_images(call what, std::uint64_t bytes);
+    [[nodiscard]] task<answer<std::uint64_t>> count_images(std::string_view operation,
+                                                           std::vector<std::string> below);
     [[nodiscard]] task<answer<void>> send_without_answer(call what);
     [[nodiscard]] task<answer<std::uint64_t>> count(std::string_view operation,
                                                     request_target target);

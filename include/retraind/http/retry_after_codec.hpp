@@ -7,6 +7,10 @@
 
 namespace retraind::http {
 
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, the form of every HTTP-date that must be sent (RFC 9110 section
+/// 5.6.7); nothing for what is not.
+[[nodiscard]] std::optional<wall_time> parse_http_date(std::string_view text);
+
 /// What a Retry-After field asks to wait: seconds, or an HTTP-date (RFC 9110 section 10.2.3, in the
 /// form that must be sent), counted from `now`; one that has passed asks for nothing more. Nothing
 /// for a value that is neither.
