@@ -5,6 +5,9 @@
 namespace retraind::daemon {
 namespace {
 
+/// More than a line of the shell holds.
+constexpr int most_names = 100'000;
+
 using portal::action;
 using portal::request;
 using portal::subject;
@@ -42,6 +45,7 @@ public:
         CLI::App* each = add_action(wanted, name, description);
         each->add_option(word, asked_.names, meaning)
             ->required()
+            ->expected(1, most_names)
             ->allow_extra_args(false) // else "[a,b]" is taken for a list
             ->type_name("");
         return each;

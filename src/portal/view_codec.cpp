@@ -71,6 +71,14 @@ std::string tag_scores(const record& performance, std::optional<std::size_t> wid
     return "\n" + scores.text(width);
 }
 
+/// The service lists in no order of its own (CONTRACT.md section 2.1); people look for names.
+records by_name(records from) {
+    std::stable_sort(from.begin(), from.end(), [](const record& left, const record& right) {
+        return left.name() < right.name();
+    });
+    return from;
+}
+
 } // namespace
 
 std::string projects_table(const records& projects, const records& domains,
@@ -81,7 +89,7 @@ std::string projects_table(const records& projects, const records& domains,
                 {"domain"},
                 {"created (UTC)"},
                 {"id"}});
-    for (const record& each : projects) {
+    for (const record& each : by_name(projects)) {
         const std::string domain = each.text("settings", "domainId");
         rows.add({each.name(), domain_type(domains, domain),
                   each.text("settings", "classificationType"), domain_name(domains, domain),
@@ -92,7 +100,7 @@ std::string projects_table(const records& projects, const records& domains,
 
 std::string tags_table(const records& tags, std::optional<std::size_t> width) {
     table rows({{"name", false, true}, {"type"}, {"images", true}, {"id"}});
-    for (const record& each : tags) {
+    for (const record& each : by_name(tags)) {
         rows.add({each.name(), each.text("type"), format_count(each.count("imageCount")),
                   each.id_text()});
     }

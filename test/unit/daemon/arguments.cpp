@@ -128,6 +128,82 @@ BOOST_AUTO_TEST_CASE(the_version_is_printed_with_the_program_s_name) {
     BOOST_TEST(said.text.find_first_of("0123456789") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(check_asks_the_service_when_it_is_told_to) {
+    BOOST_TEST(!expect<check_command>(parse({"check"})).online);
+    BOOST_TEST(expect<check_command>(parse({"check", "--online", "-c", "a"})).online);
+    BOOST_TEST(expect<check_command>(parse({"--online", "check"})).online);
+}
+
+BOOST_AUTO_TEST_CASE(the_portal_s_work_is_taken_apart) {
+    using portal::action;
+    using portal::subject;
+    const auto listed = expect<portal_command>(parse({"projects", "list", "--json"}));
+    BOOST_TEST((listed.asked.about == subject::projects && listed.asked.wanted == action::list));
+    BOOST_TEST(listed.asked.json);
+    const auto made = expect<portal_command>(
+        parse({"tags", "create", "wild life", "cat", "dog", "--type", "Negative"}));
+    BOOST_TEST((made.asked.about == subject::tags && made.asked.wanted == action::create));
+    BOOST_TEST(made.asked.project == "wild life");
+    BOOST_TEST(made.asked.names == (words{"cat", "dog"}), boost::test_tools::per_element());
+    BOOST_TEST(made.asked.tag_type == "Negative");
+    const auto gone =
+        expect<portal_command>(parse({"iterations", "delete", "p", "Iteration 3", "--yes"}));
+    BOOST_TEST((gone.asked.about == subject::iterations && gone.asked.wanted == action::remove));
+    BOOST_TEST(gone.asked.yes);
+    const auto wish =
+        expect<portal_command>(parse({"projects", "create", "p", "--type", "Classification",
+                                      "--domain", "Food", "--classification", "Multilabel"}));
+    BOOST_TEST(wish.asked.create.type.value() == "Classification");
+    BOOST_TEST(wish.asked.create.domain.value() == "Food");
+    BOOST_TEST(wish.asked.create.classification.value() == "Multilabel");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_is_a_name_whatever_it_looks_like) {
+    const auto made = expect<portal_command>(
+        parse({"tags", "create", "list", "[a,b]", "delete", "check", "{c}"}));
+    BOOST_TEST((made.asked.wanted == portal::action::create));
+    BOOST_TEST(made.asked.project == "list");
+    BOOST_TEST(made.asked.names == (words{"[a,b]", "delete", "check", "{c}"}),
+               boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_configuration_of_nested_commands_is_named_anywhere) {
+    for (const words& line : {words{"-c", "a.yaml", "--json", "tags", "show", "p", "t"},
+                              words{"tags", "-c", "a.yaml", "--json", "show", "p", "t"},
+                              words{"tags", "show", "-c", "a.yaml", "p", "--json", "t"},
+                              words{"tags", "show", "p", "t", "--json", "--config=a.yaml"}}) {
+        BOOST_TEST_CONTEXT(line[0] << " " << line[1] << " " << line[2]) {
+            const auto shown = expect<portal_command>(parse(line));
+            BOOST_TEST(shown.configuration == "a.yaml");
+            BOOST_TEST(shown.asked.json);
+            BOOST_TEST(shown.asked.project == "p");
+            BOOST_TEST(shown.asked.names == (words{"t"}), boost::test_tools::per_element());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(nested_commands_have_help_with_their_exit_codes) {
+    for (const words& line : {words{"tags", "--help"}, words{"tags", "create", "--help"},
+                              words{"projects", "-h"}, words{"iterations", "delete", "--help"}}) {
+        const auto said = expect<print_and_exit>(parse(line));
+        BOOST_TEST(said.code == 0);
+        BOOST_TEST(has(said.text, "Exit codes"), said.text);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(wrong_usage_of_the_portal_s_work_is_2) {
+    check_wrong_usage({"projects"});
+    check_wrong_usage({"projects", "list", "name"});
+    check_wrong_usage({"projects", "show"});
+    check_wrong_usage({"projects", "create", "p", "--type", "Sorting"});
+    check_wrong_usage({"tags", "list"});
+    check_wrong_usage({"tags", "list", "p", "t"});
+    check_wrong_usage({"tags", "create", "p"});
+    check_wrong_usage({"tags", "create", "p", "t", "--type", "Odd"});
+    check_wrong_usage({"iterations", "create", "p", "i"});
+    check_wrong_usage({"iterations", "delete", "p"});
+}
+
 BOOST_AUTO_TEST_CASE(wrong_usage_is_2_and_said_on_stderr) {
     check_wrong_usage({});
     check_wrong_usage({"start"});
