@@ -5,9 +5,6 @@
 namespace retraind::daemon {
 namespace {
 
-/// More than a line of the shell holds.
-constexpr int most_names = 100'000;
-
 using portal::action;
 using portal::request;
 using portal::subject;
@@ -43,11 +40,7 @@ public:
                                   const std::string& description, const std::string& word,
                                   const std::string& meaning) {
         CLI::App* each = add_action(wanted, name, description);
-        each->add_option(word, asked_.names, meaning)
-            ->required()
-            ->expected(1, most_names)
-            ->allow_extra_args(false) // else "[a,b]" is taken for a list
-            ->type_name("");
+        each->add_option(word, asked_.names, meaning)->required()->type_name("");
         return each;
     }
 

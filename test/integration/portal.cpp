@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(projects_are_made_shown_and_deleted) {
 BOOST_AUTO_TEST_CASE(tags_are_made_shown_and_deleted) {
     stage world;
     check(run_command(world, {"projects", "create", "shapes"}), 0, "made");
-    check(run_command(world, {"tags", "create", "shapes", "cat", "[a,b]", "list"}), 0, "[a,b]");
+    check(run_command(world, {"tags", "create", "shapes", "cat", "a,b", "list"}), 0, "a,b");
     check(run_command(world, {"tags", "create", "shapes", "Cat"}), 1, "only in case");
     check(run_command(world, {"tags", "create", "shapes", "none", "--type", "Negative"}), 0,
           "none");
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(tags_are_made_shown_and_deleted) {
     BOOST_TEST_REQUIRE(shown.size() == 2U);
     BOOST_TEST(shown[0].at("name").as_string() == "cat");
     BOOST_TEST(shown[1].at("imageCount").as_int64() == 0);
-    check(run_command(world, {"tags", "delete", "shapes", "cat", "[a,b]", "--yes", "--json"}), 0,
+    check(run_command(world, {"tags", "delete", "shapes", "cat", "a,b", "--yes", "--json"}), 0,
           "\"name\":\"cat\"");
     const auto left =
         boost::json::parse(run_command(world, {"tags", "list", "shapes", "--json"}).out);
