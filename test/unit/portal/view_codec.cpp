@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(an_iteration_has_its_scores_by_tag) {
     const std::string text = iteration_view(all[0], *performance, {}, {});
     check_has(text, "precision  100.0 %\n");
     check_has(text, "recall     95.5 %\n");
-    check_has(text, "cat     100.0 %   0.0 %");
+    check_has(text, "cat    100.0 %   0.0 %");
     BOOST_TEST(iteration_view(all[0], {}, {}, {}).find("precision") == std::string::npos);
 }
 
