@@ -1,6 +1,7 @@
 // Reads whose answer is handed on as it came.
 #include "call.hpp"
 #include "retraind/customvision/api_version.hpp"
+#include "retraind/customvision/media_type_rules.hpp"
 #include "retraind/customvision/training_client.hpp"
 #include "retraind/http/retry_after_codec.hpp"
 
@@ -22,7 +23,7 @@ std::optional<wall_time> date_of(const http::response& answer) {
 }
 
 result<std::uint64_t> parse_count(const std::string& body) {
-    const auto parsed = parse_document(body);
+    const auto parsed = parse_document(body, notation::json);
     if (!parsed) {
         return tl::unexpected(parsed.error());
     }
@@ -79,7 +80,7 @@ task<answer<document>> training_client::read_document(document_address where) {
     if (!answered) {
         co_return tl::unexpected(std::move(answered.error()));
     }
-    const result<boost::json::value> readable = parse_document(answered->body);
+    const result<boost::json::value> readable = parse_document(answered->body, notation::json);
     if (!readable) {
         failure why = unreadable_failure(where.operation, *answered, readable.error());
         report_failure(where.operation, why);
