@@ -92,42 +92,4 @@ task<answer<document>> training_client::read_document(document_address where) {
     co_return found;
 }
 
-task<answer<std::uint64_t>> training_client::count_images(std::string_view operation,
-                                                          std::vector<std::string> below) {
-    request_target target = path();
-    for (const std::string& each : below) {
-        target.segment(each);
-    }
-    call what{operation, "GET", target.text(), {}, nullptr};
-    answer<http::response> answered = co_await exchange(std::move(what));
-    if (!answered) {
-        co_return tl::unexpected(std::move(answered.error()));
-    }
-    const result<std::uint64_t> count = parse_count(answered->body);
-    if (!count) {
-        failure why = unreadable_failure(operation, *answered, count.error());
-        report_failure(operation, why);
-        co_return tl::unexpected(std::move(why));
-    }
-    co_return *count;
-}
-
-task<answer<std::uint64_t>> training_client::get_image_count(project_id id) {
-    if (version_.all_images) {
-        document_address all = below_project("GetImageCount", id, {"images", "count"});
-        co_return co_await count_images(all.operation, std::move(all.segments));
-    }
-    document_address with = below_project("GetTaggedImageCount", id, {"images", "tagged", "count"});
-    const answer<std::uint64_t> tagged =
-        co_await count_images(with.operation, std::move(with.segments));
-    if (!tagged) {
-        co_return tagged;
-    }
-    document_address without =
-        below_project("GetUntaggedImageCount", id, {"images", "untagged", "count"});
-    const answer<std::uint64_t> untagged =
-        co_await count_images(without.operation, std::move(without.segments));
-    co_return untagged.map([&tagged](std::uint64_t count) { return count + *tagged; });
-}
-
 } // namespace retraind::customvision

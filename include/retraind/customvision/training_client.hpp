@@ -66,8 +66,6 @@ public:
     /// At most 256 ids; those that the project does not have are missing from the answer.
     [[nodiscard]] task<answer<std::vector<image>>> get_images_by_ids(project_id id,
                                                                      std::vector<image_id> images);
-    /// How many images the project has, tagged or not.
-    [[nodiscard]] task<answer<std::uint64_t>> get_image_count(project_id id);
     /// At most 128 pairs. What the pictures have already comes back as `duplicated`.
     [[nodiscard]] task<answer<image_tag_summary>> create_image_tags(project_id id,
                                                                     std::vector<image_tag> tags);
@@ -111,8 +109,6 @@ private:
     [[nodiscard]] request_target path(project_id id, iteration_id which) const;
 
     [[nodiscard]] task<answer<image_summary>> send_images(call what, std::uint64_t bytes);
-    [[nodiscard]] task<answer<std::uint64_t>> count_images(std::string_view operation,
-                                                           std::vector<std::string> below);
     [[nodiscard]] task<answer<void>> send_without_answer(call what);
     [[nodiscard]] task<answer<std::uint64_t>> count(std::string_view operation,
                                                     request_target target);
