@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* exit_codes =
     "Exit codes: 0 done; 1 failed; 2 wrong usage; 3 done, but some files were rejected, are held\n"
-    "or still waiting (--once); 77 credentials refused; 78 configuration wrong.";
+    "or still waiting (--once, urls); 77 credentials refused; 78 configuration wrong.";
 
 /// Moves the subcommand to the front, so that options may stand before it. The word behind -c is a
 /// file's name, whatever it looks like.
@@ -51,6 +51,7 @@ struct options {
     std::string configuration;
     bool once = false;
     bool online = false;
+    urls_command urls;
     portal::request asked;
 };
 
@@ -64,6 +65,9 @@ any_command chosen(const CLI::App& app, const options& said) {
     }
     if (name == "plan") {
         return plan_command{said.configuration};
+    }
+    if (name == "urls") {
+        return urls_command{said.configuration, said.urls.project, said.urls.list};
     }
     return portal_command{said.configuration, said.asked};
 }
@@ -91,6 +95,12 @@ any_command parse_arguments(std::vector<std::string> arguments,
         ->add_flag("--online", said.online,
                    "ask the service too: key, projects, tags, publish target, limits, clock");
     add("plan", "say what would be uploaded, with tags, and what not and why; sends nothing");
+    CLI::App* urls = add("urls", "send a list of addresses once; its result is written beside it");
+    urls->add_option("PROJECT", said.urls.project,
+                     "a project of the configuration, by name or GUID")
+        ->required();
+    urls->add_option("LIST", said.urls.list, "a file of addresses, NAME.urls or NAME.csv")
+        ->required();
     add_portal_commands(add, said.asked);
     subcommand_first(arguments, app);
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them from the back

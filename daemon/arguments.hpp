@@ -35,6 +35,11 @@ struct portal_command {
     std::string configuration;
     portal::request asked;
 };
+struct urls_command {
+    std::string configuration;
+    std::string project; ///< a name or a GUID of the configuration
+    std::string list;    ///< a file
+};
 /// Nothing is left to do but to print `text` and end with `code`.
 struct print_and_exit {
     std::string text;
@@ -42,8 +47,8 @@ struct print_and_exit {
     bool to_stderr = false;
 };
 
-using any_command =
-    std::variant<run_command, check_command, plan_command, portal_command, print_and_exit>;
+using any_command = std::variant<run_command, check_command, plan_command, urls_command,
+                                 portal_command, print_and_exit>;
 
 /// What a command line means; options are taken anywhere on it. `configuration_variable` is
 /// RETRAIND_CONFIG, where that is set.

@@ -1,10 +1,9 @@
 #include "commands.hpp"
 #include "loading.hpp"
-#include "retraind/pipeline/supervisor.hpp"
+#include "run_code.hpp"
 #include "version.hpp"
 
 namespace retraind::daemon {
-namespace {
 
 int code_of(pipeline::run_result result) {
     switch (result) {
@@ -19,8 +18,6 @@ int code_of(pipeline::run_result result) {
     }
     return failed;
 }
-
-} // namespace
 
 int perform(const run_command& command) {
     const auto configuration = load_or_say(command.configuration);

@@ -5,7 +5,6 @@
 namespace retraind::disposal {
 namespace {
 
-constexpr std::string_view reason_ending = ".reason.json";
 /// A longer "extension" is a name with a dot in it, and is shortened like one.
 constexpr std::size_t longest_extension = 32;
 

@@ -69,7 +69,7 @@ void file_disposal::follow(const settled_file& file, const done& gone_to,
 
 disposal file_disposal::dispose(const settled_file& file, const std::string& new_name) {
     const after_upload action = action_for(file.result, options_);
-    if (std::holds_alternative<keep>(action)) {
+    if (std::holds_alternative<keep>(action) && !file.written) {
         return kept{file.path, std::nullopt};
     }
     const std::size_t slash = file.path.rfind('/');
@@ -93,7 +93,37 @@ disposal file_disposal::dispose(const settled_file& file, const std::string& new
     case look::same:
         break;
     }
+    if (std::holds_alternative<keep>(action)) {
+        return kept{file.path, write_beside(file, from)};
+    }
     return take(file, from, action);
+}
+
+std::optional<error> file_disposal::write_beside(const settled_file& file, const source& from) {
+    if (!file.written) {
+        return std::nullopt;
+    }
+    const place part{from.original.folder, partial_name(draw_random())};
+    int failure = mover_.write_new(part, file.written->next);
+    if (failure == 0) {
+        const target to{part.folder,
+                        from.original.name,
+                        longest_name - file.written->ending.size(),
+                        {},
+                        file.written->ending};
+        failure = mover_.place_beside(part, to).failure;
+        if (failure != 0) {
+            calls_.unlink(part);
+        }
+    }
+    if (failure == 0) {
+        failure = calls_.sync(part.folder);
+    }
+    if (failure == 0) {
+        return std::nullopt;
+    }
+    return from_errno(
+        failure, fmt::format("{}{} cannot be written", printable(file.path), file.written->ending));
 }
 
 disposal file_disposal::take(const settled_file& file, const source& from,
@@ -117,6 +147,9 @@ disposal file_disposal::take(const settled_file& file, const source& from,
     }
     if (const auto* into = std::get_if<move_to>(&action)) {
         return move_held(file, held, from, destination(into->folder));
+    }
+    if (std::optional<error> problem = write_beside(file, from)) {
+        return give_back_kept(held, from, std::move(*problem));
     }
     return remove_held(held, from);
 }
@@ -142,6 +175,15 @@ disposal file_disposal::move_held(const settled_file& file, reservation& held, c
         const int failure = mover_.write_new({to.folder, *to.reason}, to_json(*file.reason));
         if (failure != 0) {
             return give_back_kept(held, from, from_errno(failure, "its reason cannot be written"));
+        }
+    }
+    if (file.written) {
+        to.limit = longest_name - file.written->ending.size();
+        to.reason = partial_name(draw_random());
+        to.ending = file.written->ending;
+        const int failure = mover_.write_new({to.folder, *to.reason}, file.written->next);
+        if (failure != 0) {
+            return give_back_kept(held, from, from_errno(failure, "its result cannot be written"));
         }
     }
     return end_move(mover_.move_to_free_name(held.held(), to), to, held, from, into);

@@ -45,8 +45,8 @@ private:
                                     const source& from, const open_folders& into);
     [[nodiscard]] disposal give_back_changed(reservation& held, const source& from);
     [[nodiscard]] disposal give_back_kept(reservation& held, const source& from, error problem);
-    /// Writes the reason under a reserved name beside where the picture goes; 0 or an errno.
-    [[nodiscard]] int write_reason(const settled_file& file, target& to);
+    /// Makes what stands beside a file that does not move; why that failed.
+    [[nodiscard]] std::optional<error> write_beside(const settled_file& file, const source& from);
     [[nodiscard]] open_folders& destination(const std::string& root);
 
     const options& options_;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -90,21 +91,20 @@ moved mover::try_names(const place& from, const target& to) {
     moved tried{EEXIST, {}};
     for (unsigned number = 0; tried.failure == EEXIST && number < most_names; ++number) {
         tried.name = numbered_name(to.name, number, to.limit);
-        tried.failure = move_with_reason(from, {to.folder, tried.name}, to.reason);
+        tried.failure = move_with_reason(from, {to.folder, tried.name}, to);
     }
     return tried;
 }
 
-int mover::move_with_reason(const place& from, const place& to,
-                            const std::optional<std::string>& reason) {
-    if (!reason) {
+int mover::move_with_reason(const place& from, const place& to, const target& whole) {
+    if (!whole.reason) {
         return move_new(from, to);
     }
     if (exists(to)) {
         return EEXIST;
     }
-    const place waiting{to.folder, *reason};
-    const place beside{to.folder, reason_name(to.name)};
+    const place waiting{to.folder, *whole.reason};
+    const place beside{to.folder, to.name + whole.ending};
     int failure = move_new(waiting, beside);
     if (failure == 0) {
         failure = move_new(from, to);
@@ -133,7 +133,7 @@ moved mover::move_across(const place& from, const target& to) {
         return done;
     }
     if (to.reason) {
-        take_back({to.folder, reason_name(done.name)}, failure);
+        take_back({to.folder, done.name + to.ending}, failure);
     }
     return {take_back({to.folder, done.name}, failure), {}};
 }
@@ -190,12 +190,35 @@ int mover::copy_bytes(int source, int copied) {
 }
 
 int mover::write_new(const place& at, const std::string& text) {
+    bool given = false;
+    return write_new(at, [&]() -> std::optional<std::string> {
+        return std::exchange(given, true) ? std::string() : text;
+    });
+}
+
+moved mover::place_beside(const place& part, const target& to) {
+    moved tried{EEXIST, {}};
+    for (unsigned number = 0; tried.failure == EEXIST && number < most_names; ++number) {
+        tried.name = numbered_name(to.name, number, to.limit);
+        tried.failure = move_new(part, {to.folder, tried.name + to.ending});
+    }
+    return tried;
+}
+
+int mover::write_new(const place& at, const std::function<std::optional<std::string>()>& next) {
     int file = -1;
     if (const int failure = calls_.create(at, file); failure != 0) {
         return failure;
     }
     const descriptor opened(file);
-    int failure = calls_.write(opened.get(), std::as_bytes(std::span(text)));
+    int failure = 0;
+    while (failure == 0) {
+        const std::optional<std::string> piece = next();
+        if (piece && piece->empty()) {
+            break;
+        }
+        failure = piece ? calls_.write(opened.get(), std::as_bytes(std::span(*piece))) : EIO;
+    }
     if (failure == 0) {
         ::fchmod(opened.get(), S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH);
         failure = calls_.sync(opened.get());

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "retraind/disposal/disposal_rules.hpp"
 #include "retraind/disposal/file_calls.hpp"
 
 namespace retraind::disposal {
@@ -17,6 +18,7 @@ struct target {
     std::size_t limit = 0; ///< bytes of a name
     /// A file of the same folder that gets its place beside the picture, before it.
     std::optional<std::string> reason;
+    std::string ending = std::string(reason_ending); ///< what it is called behind the name
 };
 
 /// What became of a move: 0 and the name it has now, or an errno and everything as it was.
@@ -42,11 +44,16 @@ public:
     [[nodiscard]] moved move_to_free_name(const place& from, const target& to);
     /// A new file with these bytes, flushed; 0 or an errno.
     [[nodiscard]] int write_new(const place& at, const std::string& text);
+    /// The same, piece by piece; EIO where a piece cannot be had.
+    [[nodiscard]] int write_new(const place& at,
+                                const std::function<std::optional<std::string>()>& next);
+    /// Gives a file of the folder, `part`, its place as NAME + ending with the first number that is
+    /// free there; the name without the ending.
+    [[nodiscard]] moved place_beside(const place& part, const target& to);
 
 private:
     [[nodiscard]] moved try_names(const place& from, const target& to);
-    [[nodiscard]] int move_with_reason(const place& from, const place& to,
-                                       const std::optional<std::string>& reason);
+    [[nodiscard]] int move_with_reason(const place& from, const place& to, const target& whole);
     [[nodiscard]] moved move_across(const place& from, const target& to);
     [[nodiscard]] int link_and_unlink(const place& from, const place& to);
     [[nodiscard]] int copy_and_unlink(const place& from, const place& to);

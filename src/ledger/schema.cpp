@@ -126,7 +126,30 @@ constexpr const char* what_was_sent = R"sql(
 ALTER TABLE contents ADD COLUMN sent BLOB CHECK (length(sent) = 32);
 )sql";
 
-constexpr std::array<const char*, 2> steps_of_schema{first_version, what_was_sent};
+// `list`: the fingerprint of the list that the outcome was recorded for, until that list has its
+// end: a restart in the middle of one knows its own lines by it.
+constexpr const char* addresses_of_lists = R"sql(
+CREATE TABLE addresses (
+    project INTEGER NOT NULL REFERENCES projects (key),
+    url TEXT NOT NULL,
+    outcome TEXT NOT NULL
+        CHECK (outcome IN ('confirmed', 'duplicate', 'held_out', 'removed', 'rejected')),
+    image TEXT,
+    labels TEXT NOT NULL,
+    code TEXT NOT NULL,
+    sentence TEXT NOT NULL,
+    mend TEXT NOT NULL,
+    list BLOB CHECK (length(list) = 16),
+    at INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    PRIMARY KEY (project, url)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX addresses_in_order ON addresses (project, outcome, step);
+CREATE INDEX addresses_of_list ON addresses (project, list) WHERE list IS NOT NULL;
+)sql";
+
+constexpr std::array<const char*, 3> steps_of_schema{first_version, what_was_sent,
+                                                     addresses_of_lists};
 
 result<void> apply(sqlite::database& target, const char* step, std::size_t version) {
     result<sqlite::transaction> change = sqlite::transaction::begin(target);

@@ -42,6 +42,24 @@ task<result<totals>> sqlite_ledger::count(project_id project) {
     return thread_->run([this, project] { return store_->outcomes().count(project); });
 }
 
+task<result<void>> sqlite_ledger::record_urls(project_id project, url_record batch) {
+    return thread_->run([this, project, batch = std::move(batch)] {
+        return store_->atomically([&] { return store_->urls().record(project, batch); });
+    });
+}
+
+task<result<std::vector<url_outcome>>> sqlite_ledger::find_urls(project_id project,
+                                                                std::vector<std::string> urls) {
+    return thread_->run(
+        [this, project, urls = std::move(urls)] { return store_->urls().find(project, urls); });
+}
+
+task<result<void>> sqlite_ledger::finish_list(project_id project, finished_list list) {
+    return thread_->run([this, project, list = std::move(list)] {
+        return store_->atomically([&] { return store_->urls().finish(project, list); });
+    });
+}
+
 task<result<training_facts>> sqlite_ledger::training(project_id project) {
     return thread_->run([this, project] { return store_->trainings().facts(project); });
 }

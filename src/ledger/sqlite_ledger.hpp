@@ -25,6 +25,10 @@ public:
     task<result<void>> forget_files(project_id project,
                                     std::vector<file_fingerprint> prints) override;
     task<result<totals>> count(project_id project) override;
+    task<result<void>> record_urls(project_id project, url_record batch) override;
+    task<result<std::vector<url_outcome>>> find_urls(project_id project,
+                                                     std::vector<std::string> urls) override;
+    task<result<void>> finish_list(project_id project, finished_list list) override;
     task<result<training_facts>> training(project_id project) override;
     task<result<std::int64_t>> intend_training(project_id project, std::vector<iteration_id> known,
                                                wall_time at) override;

@@ -9,6 +9,7 @@
 #include "ledger/sqlite.hpp"
 #include "ledger/state_folder.hpp"
 #include "ledger/training_store.hpp"
+#include "ledger/url_store.hpp"
 #include "retraind/ledger/open_ledger.hpp"
 
 namespace retraind::ledger {
@@ -31,6 +32,7 @@ public:
 
     [[nodiscard]] outcome_store& outcomes() noexcept { return outcomes_; }
     [[nodiscard]] training_store& trainings() noexcept { return trainings_; }
+    [[nodiscard]] url_store& urls() noexcept { return urls_; }
 
     /// Runs `work` in one transaction: all of it, or nothing where it fails.
     template <class Work>
@@ -55,6 +57,7 @@ private:
     project_table projects_{source_};
     outcome_store outcomes_{source_, projects_};
     training_store trainings_{source_, projects_};
+    url_store urls_{source_, projects_};
 };
 
 } // namespace retraind::ledger

@@ -30,15 +30,20 @@ private:
     // By the order of steps, not by times: a clock that is set back moves no picture into a
     // training that never saw it.
     sqlite::statement count_{
-        source_,
-        "WITH unseen AS (SELECT step, at FROM contents WHERE project = ?1 AND "
-        "outcome IN ('confirmed', 'duplicate') AND step > (SELECT coalesce(max(seen_step), 0) FROM "
-        "trainings WHERE project = ?1 AND state IN "
-        "('completed', 'published', 'not_needed'))) "
-        "SELECT count(*), (SELECT at FROM unseen ORDER BY step LIMIT 1) FROM unseen"};
+        source_, "WITH seen (step) AS (SELECT coalesce(max(seen_step), 0) FROM "
+                 "trainings WHERE project = ?1 AND state IN "
+                 "('completed', 'published', 'not_needed')), "
+                 "unseen AS (SELECT step, at FROM contents WHERE project = ?1 AND "
+                 "outcome IN ('confirmed', 'duplicate') AND step > (SELECT step FROM seen) "
+                 "UNION ALL SELECT step, at FROM addresses WHERE project = ?1 AND "
+                 "outcome IN ('confirmed', 'duplicate') AND step > (SELECT step FROM seen)) "
+                 "SELECT count(*), (SELECT at FROM unseen ORDER BY step LIMIT 1) FROM unseen"};
     sqlite::statement last_confirmed_{
-        source_, "SELECT at FROM contents WHERE project = ?1 AND "
-                 "outcome IN ('confirmed', 'duplicate') ORDER BY step DESC LIMIT 1"};
+        source_, "SELECT at FROM (SELECT * FROM (SELECT step, at FROM contents WHERE "
+                 "project = ?1 AND outcome IN ('confirmed', 'duplicate') "
+                 "ORDER BY step DESC LIMIT 1) UNION ALL SELECT * FROM (SELECT step, at FROM "
+                 "addresses WHERE project = ?1 AND outcome IN ('confirmed', 'duplicate') "
+                 "ORDER BY step DESC LIMIT 1)) ORDER BY step DESC LIMIT 1"};
     sqlite::statement newest_{
         source_, "SELECT number, state, intended_at, known, iteration, precision, recall, detail, "
                  "changed_at FROM trainings WHERE project = ?1 ORDER BY number DESC LIMIT 1"};

@@ -15,6 +15,7 @@
 #include "retraind/intake/sidecar_files.hpp"
 #include "retraind/intake/sidecar_rules.hpp"
 #include "retraind/intake/tag_resolution_rules.hpp"
+#include "retraind/intake/url_list_file.hpp"
 #include "retraind/ledger/peek.hpp"
 #include "retraind/pipeline/duplicate_rules.hpp"
 #include "retraind/watch/known_files.hpp"
@@ -85,6 +86,8 @@ private:
     [[nodiscard]] result<forecast> judge(const config::watch_block& folder,
                                          const intake::label_rules& rules,
                                          const watch::scanned_file& file);
+    [[nodiscard]] static forecast judge_list(const config::watch_block& folder,
+                                             const watch::scanned_file& file);
     [[nodiscard]] result<forecast> judge_content(const config::watch_block& folder,
                                                  const watch::scanned_file& file,
                                                  const std::vector<std::string>& labels);
@@ -174,6 +177,9 @@ result<void> project_plan::take(const config::watch_block& folder, const intake:
 result<forecast> project_plan::judge(const config::watch_block& folder,
                                      const intake::label_rules& rules,
                                      const watch::scanned_file& file) {
+    if (watch::is_url_list(file.path)) {
+        return judge_list(folder, file);
+    }
     const result<intake::verdict> found =
         intake::probe_file(folder.watch.path + "/" + file.path, file.identity,
                            intake::limits_for(folder.intake.too_large));
@@ -221,6 +227,21 @@ intake::sidecar_look project_plan::look_beside(const config::watch_block& folder
         sidecars_.emplace(folder.watch.path, folder.intake.sidecars);
     }
     return sidecars_->look(path, shown);
+}
+
+forecast project_plan::judge_list(const config::watch_block& folder,
+                                  const watch::scanned_file& file) {
+    const auto found = intake::survey_list(folder.watch.path + "/" + file.path, file.identity);
+    if (!found) {
+        return {"wait", ": " + found.error().message};
+    }
+    if (const auto* refusal = std::get_if<intake::refusal>(&*found)) {
+        return {"reject",
+                fmt::format(": {}: {}; {}", refusal->code, refusal->sentence, refusal->mend)};
+    }
+    const auto& survey = std::get<intake::list_survey>(*found);
+    return {"upload", fmt::format(": a list of {} addresses, {} lines that are none",
+                                  survey.lines - survey.bad, survey.bad)};
 }
 
 result<forecast> project_plan::judge_content(const config::watch_block& folder,

@@ -43,6 +43,18 @@ task<void> project_runner::run() {
     }
     runtime::task_group loops(
         common_.loop, [this](const std::exception_ptr& thrown) { common_.internal_error(thrown); });
+    health_.clear("start");
+    if (only_list_) {
+        sending_ = true;
+        running_->lists.send_once(*only_list_);
+    } else {
+        spawn_watching(loops);
+    }
+    loops.spawn(running_->lists.run());
+    co_await loops.wait();
+}
+
+void project_runner::spawn_watching(runtime::task_group& loops) {
     for (const auto& watcher : running_->watchers) {
         loops.spawn(watcher->run());
     }
@@ -54,8 +66,6 @@ task<void> project_runner::run() {
     if (running_->retraining) {
         loops.spawn(running_->retraining->run());
     }
-    health_.clear("start");
-    co_await loops.wait();
 }
 
 task<std::optional<customvision::project>> project_runner::find_project() {
@@ -104,7 +114,9 @@ task<bool> project_runner::prepare(customvision::project found) {
         co_await common_.stop.sleep_for(pause);
     }
     co_await running_->capacity.look();
-    co_await give_back_leftovers();
+    if (!only_list_) {
+        co_await give_back_leftovers();
+    }
     const bool remembered = co_await remember_known_files();
     co_return remembered;
 }
@@ -177,6 +189,7 @@ task<void> project_runner::refresh_tags() {
             for (const auto& folder : running_->state.folders) {
                 folder->look_again();
             }
+            running_->lists.look_again();
         }
     }
 }
@@ -200,6 +213,9 @@ bool project_runner::patience_is_over() const {
 }
 
 bool project_runner::finished() const {
+    if (running_ && only_list_) {
+        return sending_ && running_->lists.idle();
+    }
     if (!running_ || !all_scanned()) {
         return false;
     }
@@ -218,16 +234,16 @@ bool project_runner::finished() const {
         waiting() > unsettled() + running_->state.slots.size()) {
         return false;
     }
-    const bool idle =
-        running_->intake.idle() && running_->uploads.idle() && running_->state.slots.size() == 0;
+    const bool idle = running_->intake.idle() && running_->uploads.idle() &&
+                      running_->lists.idle() && running_->state.slots.size() == 0;
     return idle && (!running_->retraining || running_->retraining->at_rest());
 }
 
 std::optional<std::string> project_runner::gave_up() const {
-    if (gave_up_) {
-        return gave_up_;
+    if (!gave_up_ && running_) {
+        return running_->lists.failure();
     }
-    return std::nullopt;
+    return gave_up_;
 }
 
 std::optional<std::string> project_runner::training_failure() const {
@@ -252,6 +268,7 @@ const outcome_totals& project_runner::session() const {
 std::size_t project_runner::held() const {
     std::size_t held = 0;
     if (running_) {
+        held = running_->lists.held();
         for (const auto& folder : running_->state.folders) {
             held += folder->held();
         }
@@ -278,7 +295,7 @@ std::size_t project_runner::waiting() const {
             const watch::watch_counts counts = watcher->counts();
             waiting += counts.settling + counts.waiting;
         }
-        waiting += running_->state.slots.size();
+        waiting += running_->state.slots.size() + running_->lists.waiting();
     }
     return waiting;
 }

@@ -85,10 +85,16 @@ project_runner::running::running(shared& common, service_contact& contact, readi
       tagging(state, ends),
       uploads(state, ends, tagging, service_block.rate.requests_in_flight),
       intake(state, ends, uploads, tagging),
-      capacity(state, [this] { reopen(); }) {
+      capacity(state, [this] { reopen(); }),
+      lists(state, ends, {state.identity.detection(), !state.identity.several_tags(), source_waits},
+            [this] {
+                if (retraining) {
+                    retraining->on_confirmed();
+                }
+            }) {
     state.capacity.on_read_only(found.read_only);
     for (std::size_t at = 0; at < options.watch.size(); ++at) {
-        takers.push_back(std::make_unique<slot_taker>(state, intake, at));
+        takers.push_back(std::make_unique<slot_taker>(state, intake, lists, at));
         watchers.push_back(std::make_unique<watch::watch_loop>(
             common.loop, common.time, common.events, common.stop, files, options.label(),
             options.watch[at].watch, *takers.back()));
@@ -119,8 +125,10 @@ void project_runner::running::fill(project_status& now) const {
             std::max(now.oldest_waiting_seconds,
                      std::chrono::duration_cast<std::chrono::seconds>(counts.oldest).count());
     }
-    now.files.in_flight = state.slots.in_flight();
-    now.files.waiting += state.slots.size() - now.files.in_flight + intake.incomplete();
+    now.files.in_flight = state.slots.in_flight() + lists.in_flight();
+    now.files.waiting += state.slots.size() - state.slots.in_flight() + intake.incomplete() +
+                         lists.waiting() - lists.in_flight();
+    now.files.held = lists.held();
     for (const auto& folder : state.folders) {
         now.files.held += folder->held();
     }

@@ -13,15 +13,22 @@ namespace retraind::pipeline {
 /// Hands a watcher's finds to the project's intake, as far as slots are free.
 class slot_taker final : public watch::file_taker {
 public:
-    slot_taker(project_state& state, intake_loop& intake, std::size_t folder)
-        : state_(state), intake_(intake), folder_(folder) {}
+    slot_taker(project_state& state, intake_loop& intake, url_list_loop& lists, std::size_t folder)
+        : state_(state), intake_(intake), lists_(lists), folder_(folder) {}
 
     std::size_t room() override { return state_.slots.room(); }
-    void take(watch::found_file file) override { intake_.arrive(folder_, std::move(file)); }
+    void take(watch::found_file file) override {
+        if (watch::is_url_list(file.path)) {
+            lists_.arrive(folder_, std::move(file));
+        } else {
+            intake_.arrive(folder_, std::move(file));
+        }
+    }
 
 private:
     project_state& state_;
     intake_loop& intake_;
+    url_list_loop& lists_;
     std::size_t folder_;
 };
 
@@ -43,6 +50,7 @@ struct project_runner::running {
     upload_loop uploads;
     intake_loop intake;
     capacity_loop capacity;
+    url_list_loop lists;
     std::vector<std::unique_ptr<slot_taker>> takers;
     std::vector<std::unique_ptr<watch::watch_loop>> watchers;
     std::optional<retrain_loop> retraining;

@@ -81,7 +81,11 @@ task<bool> supervisor::begin() {
     auto look = [this] {
         return preflight(wanted_);
     };
-    const std::vector<disk_fault> faults = co_await system_.run(look);
+    // A list that a person names needs no watched folder.
+    std::vector<disk_fault> faults;
+    if (!options_.only_list) {
+        faults = co_await system_.run(look);
+    }
     const severity level = options_.once ? severity::error : severity::warning;
     for (const disk_fault& fault : faults) {
         say(event_name::configuration_warning, level, fault.sentence, {{"key", fault.key}});
@@ -108,14 +112,28 @@ task<bool> supervisor::begin() {
                                return reload_key();
                            }});
     shared_->state_folder = wanted_.state;
-    for (const config::project_block& project : wanted_.projects) {
-        projects_.push_back(
-            std::make_unique<project_runner>(*shared_, contact_, project, wanted_.service));
-    }
+    add_projects();
     co_return true;
 }
 
+void supervisor::add_projects() {
+    const std::optional<list_order>& only = options_.only_list;
+    for (std::size_t at = 0; at < wanted_.projects.size(); ++at) {
+        if (only && only->project != at) {
+            continue;
+        }
+        projects_.push_back(std::make_unique<project_runner>(
+            *shared_, contact_, wanted_.projects[at], wanted_.service));
+        if (only) {
+            projects_.back()->send_only(only->list);
+        }
+    }
+}
+
 void supervisor::warn_of_consequences() {
+    if (options_.only_list) {
+        return; // it trains and publishes nothing
+    }
     for (const config::project_block& project : wanted_.projects) {
         if (project.publish) {
             events_.emit({event_name::configuration_warning,

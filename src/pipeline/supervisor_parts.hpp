@@ -46,6 +46,7 @@ private:
     [[nodiscard]] daemon_status status() const;
     [[nodiscard]] task<http::response> answer(http::request asked);
     [[nodiscard]] double random();
+    void add_projects();
     void warn_of_consequences();
     void say(event_name name, severity level, std::string sentence, std::vector<field> fields = {});
 

@@ -14,7 +14,17 @@ bool any_matches(const std::vector<std::string>& patterns, const char* name) {
     });
 }
 
+bool is_result(const char* name) {
+    return glob_matches("*.result.csv", name);
+}
+
 } // namespace
+
+bool is_url_list(std::string_view name) {
+    const std::string text(name.substr(name.rfind('/') + 1));
+    return (glob_matches("*.urls", text.c_str()) || glob_matches("*.csv", text.c_str())) &&
+           !is_result(text.c_str());
+}
 
 bool name_rules::excluded(const char* name) const {
     return std::string_view(name).starts_with(reserved_prefix) || any_matches(exclude_, name);
@@ -25,7 +35,8 @@ bool name_rules::enters_folder(const char* name) const {
 }
 
 bool name_rules::takes_file(const char* name) const {
-    return !excluded(name) && any_matches(include_, name);
+    return !excluded(name) && !is_result(name) &&
+           (is_url_list(name) || any_matches(include_, name));
 }
 
 bool name_rules::enters_path(const std::string& path) const {

@@ -12,6 +12,9 @@ namespace retraind::disposal {
 /// The longest name that the file systems we know take, in bytes.
 inline constexpr std::size_t longest_name = 255;
 
+/// What the name of a reason has behind the picture's.
+inline constexpr std::string_view reason_ending = ".reason.json";
+
 /// What becomes of a file with that outcome.
 [[nodiscard]] after_upload action_for(outcome result, const options& chosen);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -20,6 +21,15 @@ struct companion {
     file_identity sent; ///< what it was when it was read
 };
 
+/// A file that is made beside a settled one, wherever that ends, under the name it has there and
+/// `ending`. It is there, whole and flushed, before the settled one goes.
+struct result_file {
+    std::string ending; ///< ".result.csv"
+    /// The next piece of its bytes, empty at the end; nothing where they cannot be had, and then
+    /// the settled file stays.
+    std::function<std::optional<std::string>()> next;
+};
+
 /// A file whose outcome is durable.
 struct settled_file {
     std::string path;   ///< below the watched folder, raw bytes
@@ -27,6 +37,7 @@ struct settled_file {
     outcome result = outcome::confirmed;
     std::optional<reason_document> reason; ///< of rejected files
     std::vector<companion> beside{};
+    std::optional<result_file> written{}; ///< of files that are not rejected
 };
 
 /// Deleted, or moved.

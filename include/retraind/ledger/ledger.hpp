@@ -42,6 +42,16 @@ public:
 
     [[nodiscard]] virtual task<result<totals>> count(project_id project) = 0;
 
+    /// Records outcomes of addresses with their history. A duplicate of an address that has an
+    /// outcome changes nothing of that but its labels, which are replaced.
+    [[nodiscard]] virtual task<result<void>> record_urls(project_id project, url_record batch) = 0;
+    /// Those among `urls` that have an outcome.
+    [[nodiscard]] virtual task<result<std::vector<url_outcome>>>
+    find_urls(project_id project, std::vector<std::string> urls) = 0;
+    /// Counts the lines of a list that has its end and lets go which addresses were its own.
+    [[nodiscard]] virtual task<result<void>> finish_list(project_id project,
+                                                         finished_list list) = 0;
+
     [[nodiscard]] virtual task<result<training_facts>> training(project_id project) = 0;
     /// Writes the intent, before the service is asked; returns its number.
     [[nodiscard]] virtual task<result<std::int64_t>>

@@ -106,4 +106,38 @@ struct totals {
     std::uint64_t rejected = 0;
 };
 
+/// The outcome of an address that a list named, in a project.
+struct url_outcome {
+    std::string url;
+    outcome result = outcome::confirmed;
+    std::optional<image_id> image;   ///< of confirmed and duplicate ones
+    std::vector<std::string> labels; ///< tag names it was listed under, sorted, NFC
+    std::optional<rejection> reason; ///< of rejected ones; code, sentence and mend are kept
+    /// The list that it has its outcome from, as long as that list has lines without one.
+    std::optional<file_fingerprint> list;
+    wall_time at{};
+};
+
+/// What one request of addresses did, or what was decided without one.
+struct url_record {
+    wall_time at{};
+    std::string request_id; ///< apim-request-id; empty where nothing was sent
+    std::uint64_t body_bytes = 0;
+    std::vector<url_outcome> urls;
+};
+
+/// A list whose lines all have their outcome.
+struct finished_list {
+    file_fingerprint list; ///< what its addresses were recorded with
+    totals lines;          ///< each of its lines counts as a file
+    wall_time at{};
+    /// Where it still stands, so that the scanner passes over it; nothing where it has gone.
+    struct place {
+        std::string folder; ///< the watched folder as configured
+        std::string path;   ///< below it, raw bytes
+        file_identity identity;
+    };
+    std::optional<place> stays;
+};
+
 } // namespace retraind::ledger

@@ -12,6 +12,7 @@
 #include "retraind/pipeline/retrain_loop.hpp"
 #include "retraind/pipeline/settler.hpp"
 #include "retraind/pipeline/upload_loop.hpp"
+#include "retraind/pipeline/url_list_loop.hpp"
 #include "retraind/runtime/task_group.hpp"
 
 namespace retraind::pipeline {
@@ -23,6 +24,9 @@ public:
     project_runner(shared& common, service_contact& contact, config::project_block options,
                    const config::service_block& service);
     ~project_runner();
+
+    /// `retraind urls`: nothing is watched or trained, only this list is sent. Before `run`.
+    void send_only(std::string list) { only_list_ = std::move(list); }
 
     /// Ends when stopping is requested and nothing of this project is under way.
     [[nodiscard]] task<void> run();
@@ -51,6 +55,7 @@ private:
     [[nodiscard]] task<bool> prepare(customvision::project found);
     [[nodiscard]] task<bool> remember_known_files();
     [[nodiscard]] task<void> refresh_tags();
+    void spawn_watching(runtime::task_group& loops);
     [[nodiscard]] task<void> give_back_leftovers();
     [[nodiscard]] bool all_scanned() const;
     [[nodiscard]] bool patience_is_over() const;
@@ -62,6 +67,8 @@ private:
     const config::service_block& service_;
     readiness health_;
     runtime::workers files_;
+    std::optional<std::string> only_list_;
+    bool sending_ = false; ///< that list is in line
     std::optional<std::string> gave_up_;
     std::optional<mono_time> not_ready_since_;
     std::unique_ptr<running> running_;

@@ -1,14 +1,23 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 
 #include "retraind/config/configuration.hpp"
 
 namespace retraind::pipeline {
 
+/// One list of addresses that is to be sent, and nothing else.
+struct list_order {
+    std::size_t project = 0; ///< which of the configuration's
+    std::string list;        ///< absolute
+};
+
 /// What `run` is told beside the configuration.
 struct run_options {
     bool once = false;
+    std::optional<list_order> only_list; ///< with `once`: `retraind urls`
     std::string version;
 };
 

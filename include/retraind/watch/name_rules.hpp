@@ -1,13 +1,19 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "retraind/watch/options.hpp"
 
 namespace retraind::watch {
 
+/// Whether a file of that name is a list of addresses: `*.urls` or `*.csv`, but never the results
+/// of one, `*.result.csv`. Case is ignored.
+[[nodiscard]] bool is_url_list(std::string_view name);
+
 /// Which names of a watched tree are looked at. Exclusion wins; the daemon's own names never count.
+/// Lists of addresses are looked at whatever the patterns of pictures are.
 class name_rules {
 public:
     name_rules() = default; ///< looks at nothing

@@ -54,6 +54,20 @@ BOOST_AUTO_TEST_CASE(each_subcommand_is_taken) {
     BOOST_TEST(expect<plan_command>(parse({"plan"})).configuration == usual);
 }
 
+BOOST_AUTO_TEST_CASE(a_list_needs_its_project) {
+    for (const words& line : {words{"urls", "-c", "a.yaml", "cats", "new.urls"},
+                              words{"urls", "cats", "new.urls", "-c", "a.yaml"},
+                              words{"-c", "a.yaml", "urls", "cats", "new.urls"}}) {
+        const auto urls = expect<urls_command>(parse(line));
+        BOOST_TEST(urls.configuration == "a.yaml");
+        BOOST_TEST(urls.project == "cats");
+        BOOST_TEST(urls.list == "new.urls");
+    }
+    check_wrong_usage({"urls"});
+    check_wrong_usage({"urls", "cats"});
+    check_wrong_usage({"urls", "cats", "new.urls", "more"});
+}
+
 BOOST_AUTO_TEST_CASE(the_configuration_is_named_in_every_way_and_place) {
     for (const words& line :
          {words{"run", "-c", "a.yaml"}, words{"-c", "a.yaml", "run"},
@@ -159,8 +173,8 @@ BOOST_AUTO_TEST_CASE(the_portal_s_work_is_taken_apart) {
 }
 
 BOOST_AUTO_TEST_CASE(a_name_is_a_name_whatever_it_looks_like) {
-    const auto made = expect<portal_command>(
-        parse({"tags", "create", "list", "a,b", "delete", "check", "{c}"}));
+    const auto made =
+        expect<portal_command>(parse({"tags", "create", "list", "a,b", "delete", "check", "{c}"}));
     BOOST_TEST((made.asked.wanted == portal::action::create));
     BOOST_TEST(made.asked.project == "list");
     BOOST_TEST(made.asked.names == (words{"a,b", "delete", "check", "{c}"}),

@@ -4,8 +4,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "backend.hpp"
+
 using namespace retraind;
 using namespace retraind::ledger;
+using namespace retraind::testing;
 
 namespace {
 
@@ -56,8 +59,48 @@ BOOST_AUTO_TEST_CASE(the_ledgers_own_steps_make_a_sound_database) {
     BOOST_TEST(target
                    .integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
                             "('projects', 'project_facts', 'folders', 'batches', 'history', "
-                            "'contents', 'files', 'rejections', 'trainings')")
-                   .value() == 9);
+                            "'contents', 'files', 'rejections', 'trainings', 'addresses')")
+                   .value() == 10);
+}
+
+BOOST_AUTO_TEST_CASE(a_ledger_of_the_first_version_keeps_what_it_knows) {
+    temporary_folder folder;
+    const project_id project = id_number<project_id>(1);
+    std::filesystem::create_directories(folder / "state");
+    {
+        auto old = sqlite::database::open(folder / "state/ledger.db");
+        BOOST_TEST_REQUIRE(old.has_value());
+        BOOST_TEST_REQUIRE(migrate(*old, schema_steps().first(1)).has_value());
+        const std::string rows =
+            "INSERT INTO projects VALUES (1, '" + to_string(project) +
+            "', 1700000000000);"
+            "INSERT INTO project_facts VALUES (1, 'recorded.confirmed', 1);"
+            "INSERT INTO folders VALUES (1, 1, CAST('/drop' AS BLOB));"
+            "INSERT INTO history VALUES (1, 1, NULL, 1, CAST('a.jpg' AS BLOB), zeroblob(32), "
+            "'confirmed', '', 1700000001000);"
+            "INSERT INTO contents VALUES (1, zeroblob(32), 1001, 'confirmed', NULL, '[\"cat\"]', "
+            "CAST('/drop/a.jpg' AS BLOB), 1700000001000, 1);"
+            "INSERT INTO files VALUES (1, CAST('a.jpg' AS BLOB), zeroblob(16), 1001, 1, 2, "
+            "zeroblob(32), 'confirmed', 1700000001000);";
+        const result<void> written = old->execute(rows);
+        BOOST_TEST_REQUIRE(written.has_value(), (written ? "" : written.error().message));
+    }
+    boost::asio::io_context loop{1};
+    auto opened = open_at(loop, folder / "state");
+    BOOST_TEST_REQUIRE(opened.has_value());
+    BOOST_TEST(!opened->report.set_aside.has_value());
+    const auto facts = run_task(loop, opened->memory->training(project));
+    BOOST_TEST(facts->confirmed_since_training == 1U);
+    BOOST_TEST(run_task(loop, opened->memory->count(project))->confirmed == 1U);
+    BOOST_TEST(run_task(loop, opened->memory->find_contents(project, {sha256()}))->size() == 1U);
+    BOOST_TEST(run_task(loop, opened->memory->remembered_files(project, "/drop"))->size() == 1U);
+    BOOST_TEST(run_task(loop, opened->memory->find_urls(project, {"https://x.example"}))->empty());
+    url_outcome each;
+    each.url = "https://x.example";
+    BOOST_TEST_REQUIRE(
+        run_task(loop, opened->memory->record_urls(project, {at_second(5), "", 0, {each}}))
+            .has_value());
+    BOOST_TEST(run_task(loop, opened->memory->find_urls(project, {each.url}))->size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_content_of_the_first_version_was_sent_as_it_lay_there) {

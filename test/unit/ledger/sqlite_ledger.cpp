@@ -122,6 +122,18 @@ BOOST_AUTO_TEST_CASE(a_training_is_found_as_it_was_changed) {
 BOOST_AUTO_TEST_CASE(an_unknown_training_is_refused) {
     conformance().an_unknown_training_is_refused();
 }
+BOOST_AUTO_TEST_CASE(an_address_keeps_its_outcome) {
+    conformance().an_address_keeps_its_outcome();
+}
+BOOST_AUTO_TEST_CASE(a_duplicate_of_an_address_changes_its_labels_only) {
+    conformance().a_duplicate_of_an_address_changes_its_labels_only();
+}
+BOOST_AUTO_TEST_CASE(a_finished_list_counts_its_lines_and_lets_its_addresses_go) {
+    conformance().a_finished_list_counts_its_lines_and_lets_its_addresses_go();
+}
+BOOST_AUTO_TEST_CASE(addresses_count_for_training) {
+    conformance().addresses_count_for_training();
+}
 
 BOOST_AUTO_TEST_CASE(a_batch_is_all_or_nothing_wherever_it_fails) {
     fixture test;

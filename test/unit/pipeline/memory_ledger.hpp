@@ -79,6 +79,53 @@ public:
         co_return retraind::ledger::totals();
     }
 
+    task<result<void>> record_urls(project_id, retraind::ledger::url_record batch) override {
+        const result<void> may = verdict();
+        if (may) {
+            journal_.emplace_back("ledger: urls");
+            for (retraind::ledger::url_outcome& each : batch.urls) {
+                const auto known = std::find_if(urls.begin(), urls.end(), [&](const auto& other) {
+                    return other.url == each.url;
+                });
+                if (known == urls.end()) {
+                    urls.push_back(std::move(each));
+                } else if (each.result == outcome::duplicate) {
+                    known->labels = std::move(each.labels);
+                } else {
+                    *known = std::move(each);
+                }
+            }
+        }
+        co_return may;
+    }
+    task<result<std::vector<retraind::ledger::url_outcome>>>
+    find_urls(project_id, std::vector<std::string> wanted) override {
+        const result<void> may = verdict();
+        if (!may) {
+            co_return tl::unexpected(may.error());
+        }
+        std::vector<retraind::ledger::url_outcome> found;
+        for (const retraind::ledger::url_outcome& each : urls) {
+            if (std::find(wanted.begin(), wanted.end(), each.url) != wanted.end()) {
+                found.push_back(each);
+            }
+        }
+        co_return found;
+    }
+    task<result<void>> finish_list(project_id, retraind::ledger::finished_list list) override {
+        const result<void> may = verdict();
+        if (may) {
+            journal_.emplace_back("ledger: list");
+            for (retraind::ledger::url_outcome& each : urls) {
+                if (each.list == list.list) {
+                    each.list.reset();
+                }
+            }
+            lists.push_back(std::move(list));
+        }
+        co_return may;
+    }
+
     task<result<retraind::ledger::training_facts>> training(project_id) override {
         const result<void> may = verdict();
         if (!may) {
@@ -122,6 +169,8 @@ public:
     std::vector<retraind::ledger::batch_record> batches;
     std::vector<retraind::ledger::content_record> contents; ///< what was known before the test
     std::vector<file_fingerprint> forgotten;
+    std::vector<retraind::ledger::url_outcome> urls;
+    std::vector<retraind::ledger::finished_list> lists;
     bool broken = false; ///< every call fails
 
 private:

@@ -68,6 +68,23 @@ BOOST_AUTO_TEST_CASE(nothing_matches_an_empty_list) {
     BOOST_TEST(!rules().takes_file("a.jpg"));
 }
 
+BOOST_AUTO_TEST_CASE(lists_of_addresses_are_looked_at_whatever_pictures_are_called) {
+    watch::options settings;
+    settings.include = {"*.jpg"};
+    settings.exclude = {"*.part", "old*"};
+    for (const char* list : {"new.urls", "New.URLS", "boxes.csv", "a.result.urls"}) {
+        BOOST_TEST(rules(settings).takes_file(list), list);
+        BOOST_TEST(watch::is_url_list(std::string("cat/") + list), list);
+    }
+    BOOST_TEST(!rules(settings).takes_file("old.urls"));
+    BOOST_TEST(!rules(settings).takes_file("new.urls.part"));
+    settings.include = {"*"};
+    BOOST_TEST(!rules(settings).takes_file("new.urls.result.csv"));
+    BOOST_TEST(!rules(settings).takes_file("new~1.csv.Result.CSV"));
+    BOOST_TEST(!watch::is_url_list("new.urls.result.csv"));
+    BOOST_TEST(!watch::is_url_list("a.jpg"));
+}
+
 BOOST_AUTO_TEST_CASE(every_folder_on_the_way_counts) {
     BOOST_TEST(defaults().takes_path("a.jpg"));
     BOOST_TEST(defaults().takes_path("cat/deep/a.jpg"));
