@@ -22,19 +22,6 @@ std::optional<wall_time> date_of(const http::response& answer) {
     return field ? http::parse_http_date(*field) : std::nullopt;
 }
 
-result<std::uint64_t> parse_count(const std::string& body) {
-    const auto parsed = parse_document(body, notation::json);
-    if (!parsed) {
-        return tl::unexpected(parsed.error());
-    }
-    boost::json::error_code failed;
-    const auto count = parsed->to_number<std::uint64_t>(failed);
-    if (failed) {
-        return fail(errc::protocol, "the answer: not a count");
-    }
-    return count;
-}
-
 } // namespace
 
 document_address domains_document() {

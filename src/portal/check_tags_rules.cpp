@@ -1,5 +1,6 @@
 // Whether the labels of what lies in the folders find their tags.
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <variant>
 
@@ -32,14 +33,26 @@ std::string some_of(const std::set<std::string>& names) {
     return text;
 }
 
+/// The quota has a finding of its own, with all that is missing counted.
+intake::tag_terms terms_of(bool one_tag_a_picture) {
+    intake::tag_terms terms;
+    terms.one_tag_a_picture = one_tag_a_picture;
+    terms.most_tags = std::numeric_limits<std::size_t>::max();
+    return terms;
+}
+
 /// Looks at the label sets of all folders of one project.
 class label_survey {
 public:
-    label_survey(const records& tags, bool one_tag_a_picture) : rules_(one_tag_a_picture) {
+    label_survey(const records& tags, bool one_tag_a_picture)
+        : rules_(terms_of(one_tag_a_picture)) {
         std::vector<intake::known_tag> known;
         for (const record& each : tags) {
-            if (const std::string type = each.text("type"); type.empty() || type == "Regular") {
+            const std::string type = each.text("type");
+            if (type.empty() || type == "Regular") {
                 known.push_back({each.name(), each.id<tag_id>()});
+            } else if (type == "Negative") {
+                known.push_back({each.name(), each.id<tag_id>(), intake::tag_role::negative});
             }
         }
         rules_.set_known(known);
