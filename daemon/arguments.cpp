@@ -34,6 +34,24 @@ void subcommand_first(std::vector<std::string>& arguments, const CLI::App& app) 
     }
 }
 
+/// CLI11 takes "[a,b]" for a list of two wherever several words may stand; with one more letter,
+/// taken off again afterwards, it is one name.
+constexpr char bracket_guard = '\x1f';
+
+void guard_brackets(std::vector<std::string>& arguments) {
+    for (std::string& each : arguments) {
+        if (each.starts_with('[') && each.ends_with(']')) {
+            each += bracket_guard;
+        }
+    }
+}
+
+void take_guard_off(std::string& word) {
+    if (word.ends_with(bracket_guard)) {
+        word.pop_back();
+    }
+}
+
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& what,
                       std::string& configuration) {
     CLI::App* command = app.add_subcommand(name, what);
@@ -54,6 +72,16 @@ struct options {
     urls_command urls;
     portal::request asked;
 };
+
+void take_guards_off(options& said) {
+    for (std::string* word :
+         {&said.configuration, &said.urls.project, &said.urls.list, &said.asked.project}) {
+        take_guard_off(*word);
+    }
+    for (std::string& name : said.asked.names) {
+        take_guard_off(name);
+    }
+}
 
 any_command chosen(const CLI::App& app, const options& said) {
     const std::string name = app.get_subcommands().front()->get_name();
@@ -103,6 +131,7 @@ any_command parse_arguments(std::vector<std::string> arguments,
         ->required();
     add_portal_commands(add, said.asked);
     subcommand_first(arguments, app);
+    guard_brackets(arguments);
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them from the back
     try {
         app.parse(std::move(arguments));
@@ -115,6 +144,7 @@ any_command parse_arguments(std::vector<std::string> arguments,
         }
         return print_and_exit{errors.str(), wrong_usage, true};
     }
+    take_guards_off(said);
     return chosen(app, said);
 }
 

@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "retraind/intake/wire_names.hpp"
-#include "retraind/pipeline/tagging_rules.hpp"
 #include "retraind/pipeline/metadata_rules.hpp"
+#include "retraind/pipeline/tagging_rules.hpp"
 #include "upload_sending.hpp"
 
 namespace retraind::pipeline {

@@ -25,7 +25,7 @@ function configuration(world, endpoint, keyFile) {
   return `service:
   endpoint: ${endpoint}
   training_key_file: ${keyFile}
-  requests_per_second: 20
+  requests_per_second: 8
 state: ${world.path('state')}
 admin: {listen: "unix:${world.path('admin.sock')}"}
 log: {level: debug}

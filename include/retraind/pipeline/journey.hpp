@@ -36,13 +36,13 @@ struct journey {
     std::vector<intake::sidecar_file> sidecars; ///< its own: they go where it goes
     intake::sidecar_labels said;                ///< by its sidecars
     std::vector<customvision::region> regions;  ///< those of `said`, their tags resolved
-    unsigned attempts = 0; ///< requests that carried it and said "later"
-    unsigned returns = 0;  ///< how often it went back to have its tags found anew
+    unsigned attempts = 0;                      ///< requests that carried it and said "later"
+    unsigned returns = 0; ///< how often it went back to have its tags found anew
     /// The project has its content as this image, which lacks `missing`: no second upload.
     std::optional<image_id> existing;
     std::vector<std::string> missing;
     bool image_is_gone = false; ///< the image that the ledger names is not there any more
-    bool too_large = false;                     ///< has to be made smaller before it can be sent
+    bool too_large = false;     ///< has to be made smaller before it can be sent
     std::shared_ptr<const shrunken_picture> content; ///< what is sent instead, once it is there
 
     [[nodiscard]] std::uint64_t bytes_to_send() const noexcept {

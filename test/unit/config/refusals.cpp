@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(metadata_needs_a_version_that_has_it_wherever_that_stands) 
     };
     for (const char* version : {"v3.0", "v3.1", "v3.2"}) {
         BOOST_TEST(said_with(version) ==
-                   "r.yaml:4:25: projects[0].watch[0].metadata: service.api_version " +
+                   "r.yaml:4:26: projects[0].watch[0].metadata: service.api_version " +
                        std::string(version) +
                        " has no metadata; take v3.3 or a later one, or take it out\n");
     }

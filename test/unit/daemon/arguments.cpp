@@ -174,10 +174,10 @@ BOOST_AUTO_TEST_CASE(the_portal_s_work_is_taken_apart) {
 
 BOOST_AUTO_TEST_CASE(a_name_is_a_name_whatever_it_looks_like) {
     const auto made =
-        expect<portal_command>(parse({"tags", "create", "list", "a,b", "delete", "check", "{c}"}));
+        expect<portal_command>(parse({"tags", "create", "list", "a,b", "delete", "[a,b]", "{c}"}));
     BOOST_TEST((made.asked.wanted == portal::action::create));
     BOOST_TEST(made.asked.project == "list");
-    BOOST_TEST(made.asked.names == (words{"a,b", "delete", "check", "{c}"}),
+    BOOST_TEST(made.asked.names == (words{"a,b", "delete", "[a,b]", "{c}"}),
                boost::test_tools::per_element());
 }
 

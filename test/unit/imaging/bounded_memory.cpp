@@ -1,4 +1,4 @@
-// 12,000 x 9,000 pixels are 324 MB; the largest resident memory while they are made smaller says
+// 8,000 x 6,000 pixels are 144 MB; the largest resident memory while they are made smaller says
 // that they were never held.
 #include <filesystem>
 #include <fstream>
@@ -13,7 +13,7 @@ using namespace retraind::imaging::testing;
 
 namespace {
 
-constexpr row_format large{12'000, 9'000, colours::rgb};
+constexpr row_format large{8'000, 6'000, colours::rgb};
 constexpr long most_kib = 24L * 1024;
 
 /// A line of /proc/self/status, in KiB.
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_large_jpeg_is_never_held) {
     const long peak = peak_of([] {
         scratch_file from = file_in_temp();
         paint(*create_jpeg(from, large, 90, {}).value(), large, slope());
-        make_smaller(from, picture_kind::jpeg, {10'240, 7'680, 85});
+        make_smaller(from, picture_kind::jpeg, {6'000, 4'500, 85});
     });
     BOOST_TEST(peak < most_kib);
 }
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_large_png_is_never_held) {
     const long peak = peak_of([] {
         scratch_file from = file_in_temp();
         paint(*create_png(from, large, {}).value(), large, slope());
-        make_smaller(from, picture_kind::png, {10'240, 7'680, 0});
+        make_smaller(from, picture_kind::png, {6'000, 4'500, 0});
     });
     BOOST_TEST(peak < most_kib);
 }

@@ -5,6 +5,7 @@
 
 #include "project_fixture.hpp"
 #include "retraind/pipeline/intake_loop.hpp"
+#include "retraind/pipeline/tagging_loop.hpp"
 #include "retraind/runtime/task_group.hpp"
 
 namespace retraind::testing {
@@ -101,6 +102,7 @@ struct intake_fixture : project_fixture {
         });
         loops.spawn(intake.run());
         loops.spawn(uploads.run());
+        loops.spawn(tagging.run());
         co_await loops.wait();
     }
     void handle_all() {
@@ -108,8 +110,9 @@ struct intake_fixture : project_fixture {
                   [this] { return intake.idle() && uploads.idle() && state.slots.size() == 0; });
     }
 
-    pipeline::upload_loop uploads{state, ends, 1};
-    pipeline::intake_loop intake{state, ends, uploads};
+    pipeline::tagging_loop tagging{state, ends};
+    pipeline::upload_loop uploads{state, ends, tagging, 1};
+    pipeline::intake_loop intake{state, ends, uploads, tagging};
 };
 
 sha256 digest_of(const std::string& bytes) {
@@ -162,13 +165,13 @@ BOOST_AUTO_TEST_CASE(one_that_is_small_enough_is_sent_as_it_is) {
 BOOST_AUTO_TEST_CASE(sent_again_it_is_not_made_again) {
     arrive("cats/a.bmp", bmp(10'300, 416));
     service.expect(post, 503, "");
-    service.expect(post, 200, answer("cats/a.bmp", "OKDuplicate"));
+    service.expect(post, 200, answer("cats/a.bmp", "OK"));
     handle_all();
     check_journal({post, post, "ledger: record"});
     BOOST_TEST_REQUIRE(service.bodies.size() == 2U);
     BOOST_TEST((service.bodies[0] == service.bodies[1]));
     BOOST_TEST(events.count(event_name::file_shrunk) == 1U);
-    BOOST_TEST((row_of("cats/a.bmp").result == outcome::duplicate));
+    BOOST_TEST((row_of("cats/a.bmp").result == outcome::confirmed));
 }
 
 BOOST_AUTO_TEST_CASE(without_shrink_it_is_rejected_and_the_mend_names_the_key) {

@@ -4,6 +4,7 @@
 
 #include "project_fixture.hpp"
 #include "retraind/pipeline/metadata_rules.hpp"
+#include "retraind/pipeline/tagging_loop.hpp"
 #include "retraind/pipeline/upload_loop.hpp"
 
 namespace retraind::testing {
@@ -63,7 +64,8 @@ BOOST_AUTO_TEST_CASE(different_metadata_are_different_groups) {
 }
 
 BOOST_FIXTURE_TEST_CASE(pictures_of_two_folders_go_in_two_requests, metadata_fixture) {
-    pipeline::upload_loop uploads(state, ends, 1);
+    pipeline::tagging_loop tagging(state, ends);
+    pipeline::upload_loop uploads(state, ends, tagging, 1);
     journey& first = start("cats/a.jpg", "picture a");
     uploads.add(first);
     journey& second = start("cats/b.jpg", "picture b");

@@ -1,4 +1,5 @@
 #include "retraind/pipeline/intake_loop.hpp"
+#include "retraind/pipeline/tagging_loop.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -58,8 +59,9 @@ struct sidecar_fixture : project_fixture {
         return *state.slots.find(1);
     }
 
-    pipeline::upload_loop uploads{state, ends, 1};
-    pipeline::intake_loop intake{state, ends, uploads};
+    pipeline::tagging_loop tagging{state, ends};
+    pipeline::upload_loop uploads{state, ends, tagging, 1};
+    pipeline::intake_loop intake{state, ends, uploads, tagging};
 };
 
 bool has(const std::string& text, std::string_view part) {

@@ -60,7 +60,7 @@ struct fixture {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(metadata_filters)
+BOOST_AUTO_TEST_SUITE(metadata_filter)
 
 BOOST_AUTO_TEST_CASE(and_binds_closer_than_or) {
     BOOST_TEST(text_of("a eq '1'") == "a=1");
