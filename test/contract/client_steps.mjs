@@ -7,6 +7,8 @@ import { stripes } from './world.mjs';
 
 /** The code of the operations that docs/sandbox.md lists as not supported. */
 export const notSupported = 'BadRequestNotSupported';
+/** The service's code for detecting with a project that classifies. */
+export const wrongDomain = 'BadRequestUnsupportedDomain';
 
 const compactDomain = '0732100f-1a38-4e49-a514-c9b44c697ab5';
 const detectionDomain = 'da2e3a8a-40a5-4171-82f4-58522f70fbc1';
@@ -245,7 +247,7 @@ export function trainingSteps(client, world) {
     assert.ok(!ids(results).some((id) => at.predictions.includes(id)));
   });
   step('exportIteration', async () => {
-    const begun = await client.exportIteration(at.project, at.iteration, 'ONNX');
+    const begun = await client.exportIteration(at.project, at.iteration, 'DockerFile');
     assert.ok(['Exporting', 'Done'].includes(begun.status), begun.status);
   });
   step('getExports', async () => {
@@ -325,11 +327,11 @@ export function predictionSteps(training, { pictures, predicting: client }) {
     run: () => likeliest(
       () => client[operation](at.project, published, argument(), { application: 'test' }), pattern),
   });
-  // No detector is trained here, whatever the project.
+  // The project classifies; of a detection project no iteration is ever trained here.
   const refused = (operation, argument) => ({
     operation,
     run: () => client[operation](at.project, published, argument()),
-    expected: notSupported,
+    expected: wrongDomain,
   });
   const picture = () => stripes(true, 15);
   const address = () => ({ url: pictures.address('level', 16) });
