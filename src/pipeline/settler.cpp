@@ -6,6 +6,7 @@
 
 #include "retraind/base/text.hpp"
 #include "retraind/intake/image_file.hpp"
+#include "retraind/pipeline/outcome_counter.hpp"
 
 namespace retraind::pipeline {
 namespace {
@@ -47,22 +48,6 @@ disposal::reason_document document_of(const ledger::rejection& why, const journe
                                                    why.service_message, why.request_id};
     }
     return document;
-}
-
-std::uint64_t& counter(outcome_totals& totals, outcome result) {
-    switch (result) {
-    case outcome::confirmed:
-        return totals.confirmed;
-    case outcome::duplicate:
-        return totals.duplicate;
-    case outcome::held_out:
-        return totals.held_out;
-    case outcome::removed:
-        return totals.removed;
-    case outcome::rejected:
-        return totals.rejected;
-    }
-    return totals.rejected;
 }
 
 /// A folder's share of a batch, as a file thread disposes of it.
@@ -150,9 +135,9 @@ task<bool> settler::record(const settled_batch& batch) {
 void settler::count(const settled_batch& batch) {
     outcome_totals here;
     for (const settled_file& file : batch.files) {
-        ++counter(here, file.result);
-        ++counter(project_.totals, file.result);
-        ++counter(project_.session, file.result);
+        ++counter_of(here, file.result);
+        ++counter_of(project_.totals, file.result);
+        ++counter_of(project_.session, file.result);
         say(file, *project_.slots.find(file.number));
     }
     if (!batch.request_id.empty() || batch.body_bytes > 0) {

@@ -1,4 +1,5 @@
 #include "retraind/pipeline/url_line_tracker.hpp"
+#include "retraind/pipeline/outcome_counter.hpp"
 
 #include <utility>
 
@@ -67,22 +68,6 @@ std::optional<line_outcome> url_line_tracker::of(std::uint32_t ordinal) const {
         found.reason = reasons_[here.reason - 1];
     }
     return found;
-}
-
-std::uint64_t& counter_of(outcome_totals& totals, outcome result) {
-    switch (result) {
-    case outcome::confirmed:
-        return totals.confirmed;
-    case outcome::duplicate:
-        return totals.duplicate;
-    case outcome::held_out:
-        return totals.held_out;
-    case outcome::removed:
-        return totals.removed;
-    case outcome::rejected:
-        return totals.rejected;
-    }
-    return totals.rejected;
 }
 
 std::string outcome_word(outcome result) {

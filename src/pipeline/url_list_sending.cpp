@@ -7,6 +7,7 @@
 
 #include "retraind/base/text.hpp"
 #include "retraind/batch/bisection_planner.hpp"
+#include "retraind/pipeline/outcome_counter.hpp"
 #include "url_list_run.hpp"
 
 namespace retraind::pipeline {

@@ -60,9 +60,6 @@ private:
     std::size_t settled_ = 0;
 };
 
-/// The counter of that outcome.
-[[nodiscard]] std::uint64_t& counter_of(outcome_totals& totals, outcome result);
-
 /// The word for people, as the last line of `--once` has it: "held out".
 [[nodiscard]] std::string outcome_word(outcome result);
 
