@@ -68,7 +68,7 @@ std::optional<std::string> capacity_tracker::why_full() const {
 }
 
 duration capacity_tracker::look_again_in() const {
-    return closed() ? look_while_closed : look_while_open;
+    return closed() || !counted_ ? look_while_closed : look_while_open;
 }
 
 } // namespace retraind::pipeline

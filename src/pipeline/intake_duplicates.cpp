@@ -5,6 +5,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "retraind/base/text.hpp"
 #include "retraind/pipeline/duplicate_rules.hpp"
 #include "retraind/pipeline/intake_loop.hpp"
 
@@ -153,6 +156,16 @@ void intake_loop::judge_content(journey& each, const std::vector<ledger::content
         judge_duplicate(content, path, each.labels, project_.identity.several_tags());
     if (const auto* conflict = std::get_if<is_conflict>(&verdict)) {
         ends_.hold(each.number, conflict->sentence);
+        return;
+    }
+    const bool has_boxes =
+        project_.identity.detection() && each.said.regions && !each.said.regions->empty();
+    if (content != nullptr && has_boxes) {
+        ends_.hold(each.number,
+                   fmt::format("the project has this picture already ({}), and its boxes are not "
+                               "compared with those there; draw them in the portal, or take the "
+                               "sidecar away",
+                               printable(content->path)));
         return;
     }
     if (const auto* duplicate = std::get_if<is_duplicate>(&verdict)) {

@@ -204,13 +204,15 @@ task<void> intake_loop::plan(numbers group, settled_batch& ended) {
             ends_.abandon(number);
         } else if (const auto* tags = std::get_if<intake::resolved_tags>(&*resolution)) {
             each.tags = tags->ids;
-            const bool placed = co_await sidecars_.place_regions(each);
-            if (!placed) {
-                ends_.abandon(number);
-            } else if (each.existing) {
+            if (each.existing) {
                 tagging_.add(each, *each.existing, false);
-            } else {
+                continue;
+            }
+            const bool placed = co_await sidecars_.place_regions(each);
+            if (placed) {
                 uploads_.add(each);
+            } else {
+                ends_.abandon(number);
             }
         } else if (const auto* held = std::get_if<intake::held>(&*resolution)) {
             ends_.hold(number, held->sentence);

@@ -31,6 +31,16 @@ intake_loop::numbers intake_loop::take_too_large(numbers& whole) {
 }
 
 task<void> intake_loop::shrink_and_plan(journey_number number) {
+    settled_batch ended;
+    if (project_.slots.find(number)->content) {
+        // It came back to have its tags found anew, and counts among those that lie there.
+        numbers one{number};
+        co_await plan(std::move(one), ended);
+        if (!ended.files.empty()) {
+            co_await ends_.settle(std::move(ended));
+        }
+        co_return;
+    }
     while (project_.slots.shrunken() >= most_shrunken && !project_.common.stop.requested()) {
         co_await wakeup_.wait();
     }
@@ -40,7 +50,12 @@ task<void> intake_loop::shrink_and_plan(journey_number number) {
     std::string folder = project_.common.state_folder;
     result<shrinking> done = co_await shrink_oversize(project_.files, project_.common.stop,
                                                       std::move(picture), std::move(folder));
-    settled_batch ended;
+    if (!done && done.error().code == errc::full) {
+        // Decoding it again at once would find the disk as full.
+        project_.health.block("state", done.error().message);
+        const duration pause = std::chrono::seconds(5);
+        co_await project_.common.stop.sleep_for(pause);
+    }
     if (take_smaller(*project_.slots.find(number), std::move(done), ended)) {
         numbers one{number};
         co_await plan(std::move(one), ended);
@@ -51,9 +66,6 @@ task<void> intake_loop::shrink_and_plan(journey_number number) {
 }
 
 bool intake_loop::take_smaller(journey& each, result<shrinking> done, settled_batch& ended) {
-    if (!done && done.error().code == errc::full) {
-        project_.health.block("state", done.error().message);
-    }
     if (!done) {
         judge_error(each, done.error(), ended);
         return false;

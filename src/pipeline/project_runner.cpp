@@ -107,6 +107,10 @@ task<bool> project_runner::prepare(customvision::project found) {
             break;
         }
         if (tags) {
+            // The key that is in use works; the file with the next one does not.
+            health_.block("start", key.error().message);
+            const duration again = std::chrono::seconds(10);
+            co_await common_.stop.sleep_for(again);
             continue;
         }
         health_.block("start", tags.error().cause.message);
@@ -226,7 +230,7 @@ bool project_runner::finished() const {
     if (running_->uploads.stopped() || (read_only && !running_->tagging.idle())) {
         // What waits for room or for a writable project waits longer than one run.
         return running_->intake.idle() && running_->uploads.none_under_way() &&
-               (read_only || running_->tagging.idle()) &&
+               (read_only || running_->lists.idle()) && (read_only || running_->tagging.idle()) &&
                (!running_->retraining || running_->retraining->at_rest());
     }
     // What settles or lacks its end has a minute; what waits for a slot gets one.

@@ -8,6 +8,7 @@
 #include "retraind/base/text.hpp"
 #include "retraind/batch/bisection_planner.hpp"
 #include "retraind/pipeline/outcome_counter.hpp"
+#include "retraind/pipeline/tagging_rules.hpp"
 #include "url_list_run.hpp"
 
 namespace retraind::pipeline {
@@ -22,6 +23,16 @@ constexpr std::size_t most_pairs = 128;
 /// Lines that a log names; what becomes of the others the result file says.
 constexpr unsigned most_said = 20;
 
+constexpr std::string_view unknown_tag = "ErrorInvalidTag";
+constexpr const char* tag_is_gone =
+    "one of its tags is not in the project any more; the tags were asked for anew, and the line is "
+    "looked at again within the hour";
+
+bool contains(const std::vector<customvision::image_tag>& pairs,
+              const customvision::image_tag& wanted) {
+    return std::ranges::find(pairs, wanted) != pairs.end();
+}
+
 } // namespace
 
 task<void> url_list_run::carry(items batch) {
@@ -31,6 +42,9 @@ task<void> url_list_run::carry(items batch) {
         co_return;
     }
     const failure why = answered.error();
+    if (may_mean_unknown_tag(why)) {
+        co_await project_.tags.refresh();
+    }
     if (why.meaning != verdict::refused_batch) {
         co_await recover(why);
         planner_.put_back(std::move(batch), project_.common.time.now());
@@ -45,6 +59,7 @@ task<void> url_list_run::carry(items batch) {
 
 task<customvision::answer<customvision::image_summary>> url_list_run::send(const items& batch) {
     customvision::url_batch wanted;
+    wanted.metadata = project_.folders[place_.folder]->options().intake.metadata;
     for (const batch::item& item : batch) {
         wanted.images.push_back(planned_.at(item.id).entry);
     }
@@ -78,6 +93,13 @@ task<void> url_list_run::take_results(const items& batch,
         const auto found = by_url.find(planned_.at(item.id).entry.url);
         take_result(item.id, found == by_url.end() ? nullptr : found->second, answered, ended);
     }
+    const bool tag_unknown =
+        std::ranges::any_of(answered.results, [](const customvision::image_result& each) {
+            return each.status == unknown_tag;
+        });
+    if (tag_unknown) {
+        co_await project_.tags.refresh();
+    }
     const outcome_totals& after = lines_.totals();
     project_.emit(event_name::batch_sent, severity::info,
                   fmt::format("{} confirmed, {} duplicate, {} rejected",
@@ -93,6 +115,12 @@ void url_list_run::take_result(batch::item_id id, const customvision::image_resu
                                const customvision::image_summary& answered,
                                ledger::url_record& ended) {
     planned& each = planned_.at(id);
+    if (found != nullptr && found->status == unknown_tag) {
+        // The tag's fault, not the address's: it must not be remembered as rejected.
+        hold(each.picture, tag_is_gone);
+        planned_.erase(id);
+        return;
+    }
     answer_verdict judged = judge_answer(found, ++each.tries, options_.waits);
     if (const auto* later = std::get_if<line_sent>(&judged)) {
         later_.push_back({project_.common.time.now() + later->wait, id});
@@ -160,6 +188,10 @@ task<void> url_list_run::bisect(items batch, failure why) {
 task<void> url_list_run::reject_alone(batch::item_id id, failure why) {
     const planned each = std::move(planned_.at(id));
     planned_.erase(id);
+    if (may_mean_unknown_tag(why)) {
+        hold(each.picture, tag_is_gone);
+        co_return;
+    }
     ledger::url_record ended;
     line_settled refused{outcome::rejected, std::nullopt, reject_refused(why)};
     refused.reason->attempts = each.tries + 1;
@@ -221,6 +253,16 @@ task<void> url_list_run::add_tags(std::vector<relabelling> some) {
                     answered->exceeded, [&each](const customvision::image_tag& pair) {
                         return std::ranges::find(each.tags, pair) != each.tags.end();
                     });
+                const bool done = std::ranges::all_of(
+                    each.tags, [&answered](const customvision::image_tag& pair) {
+                        return contains(answered->created, pair) ||
+                               contains(answered->duplicated, pair);
+                    });
+                if (!too_many && !done) {
+                    hold(each.picture, "the project has it, and the service does not say that it "
+                                       "has its new tags now");
+                    continue;
+                }
                 if (too_many) {
                     hold(each.picture, "the project has it, with as many tags as a picture can "
                                        "have; take one away in the portal");

@@ -32,8 +32,8 @@ struct intake_fixture : tagging_fixture {
             options.watch[0], intake::label_rules::create(labels).value(), watcher));
         know({tag_json(1, "cats"), tag_json(2, "dogs")});
     }
-    void know(const std::vector<std::string>& tags) {
-        service.tags = list_json(tags);
+    void know(const std::vector<std::string>& listed) {
+        service.tags = list_json(listed);
         BOOST_TEST(run(state.tags.refresh()).has_value());
     }
     /// The ledger knows the content under these labels, as image 5.

@@ -85,6 +85,25 @@ BOOST_AUTO_TEST_CASE(boxes_become_regions_and_their_tags_the_pictures) {
         (each.regions[0] == customvision::region{numbered<tag_id>(1), 0.25, 0.25, 0.5, 0.5}));
 }
 
+BOOST_AUTO_TEST_CASE(a_picture_that_is_there_is_held_with_its_boxes_and_no_box_is_lost) {
+    folder.write("drop/dog/a.txt", "0 0.5 0.5 0.5 0.5\n");
+    folder.write("drop/classes.txt", "cat\n");
+    arrive("dog/a.jpg");
+    const std::string path = drop() + "/dog/a.jpg";
+    const file_identity identity = intake::image_file::open(path).value().identity();
+    ledger::content_record known;
+    known.digest = intake::hash_file(path, identity).value();
+    known.bytes = identity.size;
+    known.image = numbered<image_id>(5);
+    known.labels = {"cat", "dog"};
+    known.path = "/elsewhere/a.jpg";
+    memory.contents.push_back(known);
+    take_in();
+    BOOST_TEST(state.slots.size() == 0U);
+    BOOST_TEST(state.folders[0]->held() == 1U);
+    BOOST_TEST(memory.batches.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_picture_with_regions_needs_no_folder) {
     folder.write("drop/a.txt", "0 0.5 0.5 0.5 0.5\n");
     folder.write("drop/classes.txt", "cat\n");

@@ -17,10 +17,10 @@ struct tagging_fixture : project_fixture {
 
     /// A journey whose content the project has as that image, without those tags.
     pipeline::journey_number add(const std::string& path, std::uint8_t image,
-                                 std::vector<tag_id> tags, bool look_first = false) {
+                                 std::vector<tag_id> lacking, bool look_first = false) {
         pipeline::journey& each = start(path, path);
         each.at = pipeline::journey::stage::planned;
-        each.tags = std::move(tags);
+        each.tags = std::move(lacking);
         tagging.add(each, numbered<image_id>(image), look_first);
         return each.number;
     }

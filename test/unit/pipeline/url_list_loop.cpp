@@ -185,12 +185,34 @@ BOOST_AUTO_TEST_CASE(new_labels_of_a_known_address_are_added_without_a_second_up
     known.labels = {"cats"};
     memory.urls.push_back(known);
     drop_list("cats/new.urls", "https://x.example/a\tdogs\n");
-    service.expect("POST /images/tags", 200, R"({"created":[],"duplicated":[],"exceeded":[]})");
+    service.expect("POST /images/tags", 200,
+                   R"({"created":[{"imageId":")" + id(5) + R"(","tagId":")" +
+                       to_string(numbered<tag_id>(8)) + R"("}],"duplicated":[],"exceeded":[]})");
     send_all();
     check_journal({"POST /images/tags", "ledger: urls", "ledger: list"});
     BOOST_TEST(has(service.bodies.at(0), to_string(numbered<tag_id>(8))));
     BOOST_TEST(!has(service.bodies.at(0), to_string(numbered<tag_id>(7))));
     BOOST_TEST(has(result("cats/new.urls"), "1,https://x.example/a,duplicate," + id(5)));
+}
+
+BOOST_AUTO_TEST_CASE(new_labels_that_the_service_does_not_confirm_are_not_remembered) {
+    ledger::url_outcome known;
+    known.url = "https://x.example/a";
+    known.image = numbered<image_id>(5);
+    known.labels = {"cats"};
+    memory.urls.push_back(known);
+    drop_list("cats/new.urls", "https://x.example/a\tdogs\n");
+    service.expect("POST /images/tags", 200, R"({"created":[],"duplicated":[],"exceeded":[]})");
+    send_all();
+    BOOST_TEST(memory.urls.at(0).labels == std::vector<std::string>{"cats"});
+}
+
+BOOST_AUTO_TEST_CASE(a_tag_that_is_gone_rejects_no_address_for_good) {
+    drop_list("cats/new.urls", "https://x.example/a\n");
+    service.expect(post, 400, refusal_json("BadRequestImageTags"));
+    send_all();
+    BOOST_TEST(memory.urls.empty());
+    BOOST_TEST(service.left() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_held_line_keeps_its_list_and_the_others_go) {
