@@ -11,6 +11,7 @@ const bareUtc = {
 const project = 'project-lifecycle.v3.4-preview.json';
 const upload = 'create-images-from-files.v3.4-preview.json';
 const training = 'train-and-publish.v3.1.json';
+const regions = 'regions.v3.4-preview.json';
 
 const row = (definition, property, change, recording, shows) =>
   ({ definition, property, change, recording, shows });
@@ -21,6 +22,8 @@ export const deviations = [
   row('Image', 'created', bareUtc, upload, '"created":"2020-11-06T17:40:45.493677"'),
   row('ImageTag', 'created', bareUtc, upload, '"created":"2020-11-06T17:40:45.4976586"'),
   row('ImageTag', 'tagName', nullable, upload, '"tagName":null'),
+  row('ImageRegion', 'created', bareUtc, regions, '"created":"2020-11-06T18:23:42.2506551"'),
+  row('ImageRegion', 'tagName', nullable, regions, '"tagName":null'),
   row('Iteration', 'exportableTo', nullable, training, '"exportableTo":null'),
   row('Iteration', 'publishName', nullable, training, '"publishName":null'),
   row('Iteration', 'originalPublishResourceId', nullable, training,
