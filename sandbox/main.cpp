@@ -70,9 +70,9 @@ void serve(const options& chosen) {
     service::service operations({folder.path(), chosen.tier, endpoint});
     fmt::print("{}\n", ready_line(chosen, folder, endpoint, certificates));
     std::fflush(stdout);
-    server.run([&](http::request& asked, const http::route& found) {
-        return operations.handle(asked, found);
-    });
+    server.run([&](http::request& asked,
+                   const http::route& found) { return operations.handle(asked, found); },
+               [&] { operations.interrupt(); });
     operations.stop();
 }
 

@@ -58,7 +58,7 @@ public:
     implementation(server_options options, gateway::keys keys, tier current, fault_store faults);
 
     [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
-    void run(handler perform);
+    void run(handler perform, const std::function<void()>& interrupt);
     void stop();
 
 private:
@@ -96,7 +96,7 @@ server::implementation::implementation(server_options options, gateway::keys key
                                  {}});
 }
 
-void server::implementation::run(handler perform) {
+void server::implementation::run(handler perform, const std::function<void()>& interrupt) {
     shared_->perform = std::move(perform);
     asio::co_spawn(loop_, accept_loop(),
                    [this](std::exception_ptr failure) { report("accepting", failure); });
@@ -104,6 +104,9 @@ void server::implementation::run(handler perform) {
                    [this](std::exception_ptr failure) { report("signals", failure); });
     loop_.run();
     pool_.stop();
+    if (interrupt) {
+        interrupt();
+    }
     pool_.join();
 }
 
@@ -186,8 +189,8 @@ std::uint16_t server::port() const {
     return implementation_->port();
 }
 
-void server::run(handler perform) {
-    implementation_->run(std::move(perform));
+void server::run(handler perform, const std::function<void()>& interrupt) {
+    implementation_->run(std::move(perform), interrupt);
 }
 
 void server::stop() {

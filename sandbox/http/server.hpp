@@ -50,7 +50,9 @@ public:
 
     /// Serves until stop(), SIGTERM or SIGINT, then finishes what is being answered, within two
     /// seconds, and returns.
-    void run(handler perform);
+    /// `interrupt` is called before the last answers are waited for: what they wait for themselves
+    /// must end then.
+    void run(handler perform, const std::function<void()>& interrupt = {});
 
     /// Ends run(); any thread.
     void stop();

@@ -187,7 +187,7 @@ std::vector<fetched> fetcher::fetch(const std::vector<std::string>& addresses,
     std::vector<fetched> results(addresses.size());
     round_of_transfers underway(limits);
     std::size_t next = 0;
-    while ((next < addresses.size() || !underway.is_empty()) && !underway.is_over()) {
+    while ((next < addresses.size() || !underway.is_empty()) && !underway.is_over() && !stopped_) {
         for (; next < addresses.size() && !underway.is_full(); ++next) {
             if (is_fetchable(addresses[next])) {
                 underway.begin(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
@@ -42,8 +43,12 @@ public:
     [[nodiscard]] std::vector<fetched> fetch(const std::vector<std::string>& addresses,
                                              const fetch_limits& limits) const;
 
+    /// Every fetch(), now and later, ends at once with what has arrived. Any thread.
+    void stop() noexcept { stopped_ = true; }
+
 private:
     std::filesystem::path own_ca_;
+    std::atomic<bool> stopped_ = false;
 };
 
 } // namespace sandbox::service

@@ -91,6 +91,10 @@ service::service(service_options options) : inside_(std::make_unique<inside>(opt
 
 service::~service() = default;
 
+void service::interrupt() {
+    inside_->everything.addresses.stop();
+}
+
 http::response service::handle(http::request& request, const http::route& route) {
     const auto found = std::find_if(operations.begin(), operations.end(), [&](const row& each) {
         return each.operation == route.operation;

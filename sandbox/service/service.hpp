@@ -31,6 +31,10 @@ public:
     /// once. Throws where disk or database fail: a 500.
     [[nodiscard]] http::response handle(http::request& request, const http::route& route);
 
+    /// Ends what calls wait for: addresses that are being fetched count as not answering. Any
+    /// thread.
+    void interrupt();
+
     /// Ends the background work; a training in progress is left for the next start. Calls of
     /// handle() may still come and are answered.
     void stop();

@@ -1,3 +1,7 @@
+#include <future>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "sandbox/service/fetcher.hpp"
@@ -51,6 +55,20 @@ BOOST_AUTO_TEST_CASE(what_is_there_arrives_in_order) {
         BOOST_TEST((all[static_cast<std::size_t>(i)].ended == fetched::result::arrived));
         BOOST_TEST(all[static_cast<std::size_t>(i)].bytes == std::to_string(i));
     }
+}
+
+BOOST_AUTO_TEST_CASE(what_never_answers_is_given_up_when_it_is_stopped) {
+    boost::asio::io_context loop;
+    // Connections wait in its queue, and nobody takes them.
+    const boost::asio::ip::tcp::acceptor silent(loop, {boost::asio::ip::address_v4::loopback(), 0});
+    limits.one = limits.all = std::chrono::hours(1);
+    fetcher addresses({});
+    const std::string address =
+        "http://127.0.0.1:" + std::to_string(silent.local_endpoint().port()) + "/a.png";
+    auto given =
+        std::async(std::launch::async, [&] { return addresses.fetch({address}, limits).front(); });
+    addresses.stop();
+    BOOST_TEST(has_failed(given.get()));
 }
 
 BOOST_AUTO_TEST_CASE(a_body_may_be_as_long_as_the_limit_and_no_longer) {
