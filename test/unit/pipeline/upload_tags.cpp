@@ -25,14 +25,14 @@ BOOST_FIXTURE_TEST_SUITE(upload_tags, answered_fixture)
 
 BOOST_AUTO_TEST_CASE(a_picture_whose_tag_is_gone_goes_back_to_have_it_found_anew) {
     for (const char* status : {"ErrorInvalidTag", "ErrorUnknown"}) {
-        answered_fixture project;
-        project.service.tags = list_json({tag_json(8, "cats")});
-        const journey_number number = project.answer(status);
-        BOOST_TEST_REQUIRE(project.resumed.size() == 1U, status);
-        BOOST_TEST(project.resumed[0] == number);
-        BOOST_TEST((project.state.slots.find(number)->at == journey::stage::arrived));
-        BOOST_TEST(project.state.totals.rejected == 0U);
-        BOOST_TEST(project.state.tags.size() == 1U);
+        answered_fixture fresh;
+        fresh.service.tags = list_json({tag_json(8, "cats")});
+        const journey_number number = fresh.answer(status);
+        BOOST_TEST_REQUIRE(fresh.resumed.size() == 1U, status);
+        BOOST_TEST(fresh.resumed[0] == number);
+        BOOST_TEST((fresh.state.slots.find(number)->at == journey::stage::arrived));
+        BOOST_TEST(fresh.state.totals.rejected == 0U);
+        BOOST_TEST(fresh.state.tags.size() == 1U);
     }
 }
 
@@ -54,21 +54,21 @@ BOOST_AUTO_TEST_CASE(a_picture_is_rejected_for_a_tag_that_the_project_does_have)
 
 BOOST_AUTO_TEST_CASE(a_request_refused_for_a_tag_sends_only_its_pictures_back) {
     for (const char* code : {"NotFoundTag", "BadRequestImageTags"}) {
-        answered_fixture project;
-        project.service.tags = list_json({tag_json(7, "cats")});
-        const journey_number lost = project.start("a.jpg", "a").number;
-        project.state.slots.find(lost)->tags = {numbered<tag_id>(9)};
-        project.uploads.add(*project.state.slots.find(lost));
-        project.plan("b.jpg");
-        project.service.expect(post, std::string(code) == "NotFoundTag" ? 404 : 400,
-                               refusal_json(code));
-        project.service.expect(post, 200, result_json("b.jpg", "OK", 6));
-        project.run_all();
-        BOOST_TEST(project.service.left() == 0U, code);
-        BOOST_TEST(project.resumed == std::vector<journey_number>{lost},
+        answered_fixture fresh;
+        fresh.service.tags = list_json({tag_json(7, "cats")});
+        const journey_number lost = fresh.start("a.jpg", "a").number;
+        fresh.state.slots.find(lost)->tags = {numbered<tag_id>(9)};
+        fresh.uploads.add(*fresh.state.slots.find(lost));
+        fresh.plan("b.jpg");
+        fresh.service.expect(post, std::string(code) == "NotFoundTag" ? 404 : 400,
+                             refusal_json(code));
+        fresh.service.expect(post, 200, result_json("b.jpg", "OK", 6));
+        fresh.run_all();
+        BOOST_TEST(fresh.service.left() == 0U, code);
+        BOOST_TEST(fresh.resumed == std::vector<journey_number>{lost},
                    boost::test_tools::per_element());
-        BOOST_TEST(!has(project.service.bodies.at(1), "\"a.jpg\""));
-        BOOST_TEST((project.row_of("b.jpg").result == outcome::confirmed));
+        BOOST_TEST(!has(fresh.service.bodies.at(1), "\"a.jpg\""));
+        BOOST_TEST((fresh.row_of("b.jpg").result == outcome::confirmed));
     }
 }
 
