@@ -100,18 +100,13 @@ any_command chosen(const CLI::App& app, const options& said) {
     return portal_command{said.configuration, said.asked};
 }
 
-} // namespace
-
-any_command parse_arguments(std::vector<std::string> arguments,
-                            std::optional<std::string> configuration_variable) {
-    CLI::App app("Watches drop folders, uploads every new labelled picture to Azure Custom Vision, "
-                 "and trains\nand publishes the project when its rules say so.",
-                 "retraind");
+void add_commands(CLI::App& app, options& said) {
+    app.description("Watches drop folders, uploads every new labelled picture to Azure Custom "
+                    "Vision, and trains\nand publishes the project when its rules say so.");
+    app.name("retraind");
     app.require_subcommand(1);
     app.set_version_flag("--version", std::string("retraind ") + version);
     app.footer(exit_codes);
-    options said;
-    said.configuration = configuration_variable.value_or("/etc/retraind/retraind.yaml");
     const auto add = [&](const std::string& name, const std::string& what) {
         return add_command(app, name, what, said.configuration);
     };
@@ -130,6 +125,16 @@ any_command parse_arguments(std::vector<std::string> arguments,
     urls->add_option("LIST", said.urls.list, "a file of addresses, NAME.urls or NAME.csv")
         ->required();
     add_portal_commands(add, said.asked);
+}
+
+} // namespace
+
+any_command parse_arguments(std::vector<std::string> arguments,
+                            std::optional<std::string> configuration_variable) {
+    CLI::App app;
+    options said;
+    said.configuration = configuration_variable.value_or("/etc/retraind/retraind.yaml");
+    add_commands(app, said);
     subcommand_first(arguments, app);
     guard_brackets(arguments);
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them from the back
@@ -146,6 +151,13 @@ any_command parse_arguments(std::vector<std::string> arguments,
     }
     take_guards_off(said);
     return chosen(app, said);
+}
+
+void describe_command_line(const std::function<void(const CLI::App&)>& reader) {
+    CLI::App app;
+    options said;
+    add_commands(app, said);
+    reader(app);
 }
 
 } // namespace retraind::daemon

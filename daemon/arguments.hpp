@@ -1,11 +1,16 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "retraind/portal/commands.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace retraind::daemon {
 
@@ -54,5 +59,9 @@ using any_command = std::variant<run_command, check_command, plan_command, urls_
 /// RETRAIND_CONFIG, where that is set.
 [[nodiscard]] any_command parse_arguments(std::vector<std::string> arguments,
                                           std::optional<std::string> configuration_variable);
+
+/// Lets `reader` look at the parser of the command line before it parsed anything: manual page and
+/// completion are made from it.
+void describe_command_line(const std::function<void(const CLI::App&)>& reader);
 
 } // namespace retraind::daemon

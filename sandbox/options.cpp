@@ -49,28 +49,42 @@ std::optional<listen_address> parse_listen(const std::string& text) {
     return port && known ? std::optional(listen_address{std::move(host), *port}) : std::nullopt;
 }
 
-} // namespace
-
-std::variant<options, early_end> parse_options(int argc, const char* const* argv) {
+/// What the options say before it is judged.
+struct said_options {
     options chosen;
     std::string listen = "127.0.0.1:8443";
     bool plain = false;
-    CLI::App app("A local Custom Vision service: keeps projects, trains on their pictures, answers "
-                 "predictions.\nPrints one line of JSON when it is ready; SIGTERM ends it.",
-                 "customvision-sandbox");
-    app.add_option("--data", chosen.data, "Folder that holds everything; made where it is missing")
+};
+
+void add_options(CLI::App& app, said_options& said) {
+    app.name("customvision-sandbox");
+    app.description(
+        "A local Custom Vision service: keeps projects, trains on their pictures, answers "
+        "predictions.\nPrints one line of JSON when it is ready; SIGTERM ends it.");
+    app.add_option("--data", said.chosen.data,
+                   "Folder that holds everything; made where it is missing")
         ->required()
         ->type_name("DIR");
-    app.add_option("--listen", listen, "Address and port, [::1]:8443 for IPv6; port 0: a free one")
+    app.add_option("--listen", said.listen,
+                   "Address and port, [::1]:8443 for IPv6; port 0: a free one")
         ->type_name("ADDRESS:PORT")
         ->capture_default_str();
-    app.add_flag("--no-tls", plain, "Plain HTTP");
-    app.add_option("--tier", chosen.tier, "Pricing tier, whose limits and rates are kept")
+    app.add_flag("--no-tls", said.plain, "Plain HTTP");
+    app.add_option("--tier", said.chosen.tier, "Pricing tier, whose limits and rates are kept")
         ->check(CLI::IsMember({"F0", "S0"}))
         ->type_name("F0|S0")
         ->capture_default_str();
-    app.add_option("--faults", chosen.faults, "JSON file of faults to make; read when it changes")
+    app.add_option("--faults", said.chosen.faults,
+                   "JSON file of faults to make; read when it changes")
         ->type_name("FILE");
+}
+
+} // namespace
+
+std::variant<options, early_end> parse_options(int argc, const char* const* argv) {
+    CLI::App app;
+    said_options said;
+    add_options(app, said);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
@@ -79,16 +93,24 @@ std::variant<options, early_end> parse_options(int argc, const char* const* argv
         return early_end{
             2, fmt::format("customvision-sandbox: {}; --help lists the options\n", error.what())};
     }
-    auto address = parse_listen(listen);
+    auto address = parse_listen(said.listen);
     if (!address) {
         return early_end{2, fmt::format("customvision-sandbox: --listen {} is no address; write "
                                         "127.0.0.1:8443 or [::1]:8443\n",
-                                        listen)};
+                                        said.listen)};
     }
+    options chosen = std::move(said.chosen);
     chosen.address = std::move(address->address);
     chosen.port = address->port;
-    chosen.tls = !plain;
+    chosen.tls = !said.plain;
     return chosen;
+}
+
+void describe_command_line(const std::function<void(const CLI::App&)>& reader) {
+    CLI::App app;
+    said_options said;
+    add_options(app, said);
+    reader(app);
 }
 
 std::string endpoint_of(const options& chosen, std::uint16_t port) {

@@ -2,8 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <variant>
+
+namespace CLI {
+class App;
+}
 
 namespace sandbox {
 
@@ -24,6 +29,10 @@ struct early_end {
 };
 
 [[nodiscard]] std::variant<options, early_end> parse_options(int argc, const char* const* argv);
+
+/// Lets `reader` look at the parser of the command line before it parsed anything: manual page and
+/// completion are made from it.
+void describe_command_line(const std::function<void(const CLI::App&)>& reader);
 
 /// "http(s)://host:port" as a client on this machine writes it; an address of all interfaces is
 /// reached through loopback.

@@ -90,7 +90,7 @@ def check_room(root, path, includes):
 
 def findings(root):
     tls_units = []
-    for path in code_files(root, 'include', 'src', 'daemon', 'sandbox', 'test'):
+    for path in code_files(root, 'include', 'src', 'daemon', 'manual', 'sandbox', 'test'):
         text = path.read_text()
         name = str(path.relative_to(root))
         includes = INCLUDE.findall(text)
