@@ -51,7 +51,7 @@ print(sum(tag["imageCount"] for tag in json.load(sys.stdin) if tag["name"] == sy
 service_has() { is "$(on_the_service "$1")" "$2"; } # TAG COUNT
 
 # Different pictures, dropped by a person of the group, as a camera does: written, then renamed.
-drop() { # TAG FIRST LAST
+drop() { # TAG FIRST LAST [FOLDER]
   /usr/bin/python3 - "$root/tmp/pictures" "$2" "$3" <<'END'
 import os, random, sys
 from PIL import Image
@@ -61,12 +61,11 @@ for number in range(first, last + 1):
     noise = random.Random(number).randbytes(64 * 64 * 3)
     Image.frombytes('RGB', (64, 64), noise).save(f'{folder}/{number}.jpg')
 END
-  mkdir -p "$root/srv"
   local number
   for number in $(seq "$2" "$3"); do
     cat "$root/tmp/pictures/$number.jpg" | inside runuser -u camera -- sh -c \
-      'mkdir -p "/srv/drop/wildlife/$1"; cat >"/srv/drop/wildlife/$1/.$2.part"
-       mv "/srv/drop/wildlife/$1/.$2.part" "/srv/drop/wildlife/$1/$2.jpg"' sh "$1" "$number"
+      'mkdir -p "$3/$1"; cat >"$3/$1/.$2.part"; mv "$3/$1/.$2.part" "$3/$1/$2.jpg"' \
+      sh "$1" "$number" "${4:-/srv/drop/wildlife}"
   done
 }
 dropped() { inside find /srv/drop -name '*.jpg' | wc -l; }

@@ -45,7 +45,7 @@ in_chroot() { # ROOT COMMAND...
     mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" && mount -t sysfs sysfs "$root/sys"
     [ ! -d "$root/root/.cache/ccache" ] || mount --bind "$cache" "$root/root/.cache/ccache"
     exec chroot "$root" /usr/bin/env -i HOME=/root TERM=dumb LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
-      PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"' sh "$root" "$@"
+      SYSTEMD_OFFLINE=1 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"' sh "$root" "$@"
 }
 
 boot_root() { # ROOT; sets container (nspawn) and leader (its PID 1, as this machine counts)

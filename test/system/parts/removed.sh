@@ -11,6 +11,7 @@ fact installed again it goes on where it was -- until_true 20 nothing_waits
 fact and sends nothing again -- service_has fox 5
 
 part "apt-get purge retraind"
+pictures=$(dropped)
 # As a holdout keeps them.
 inside sh -c 'install -d -o retraind -g retraind /var/lib/retraind/holdout/wildlife/fox
 touch /var/lib/retraind/holdout/wildlife/fox/a.jpg /var/lib/retraind/holdout/wildlife/fox/b.jpg'
@@ -23,6 +24,6 @@ fact the user is gone -- sh -c "! nsenter --all --target $leader getent passwd r
 fact the group is gone, though it had a member -- sh -c "! nsenter --all --target $leader getent group retraind"
 fact the unit is gone, its links too -- is \
   "$(inside find /etc/systemd /lib/systemd /var/lib/systemd -name 'retraind*' 2>/dev/null)" ""
-fact the pictures in the drop folder are all there -- is "$(dropped)" 5
+fact the pictures in the drop folders are all there -- is "$(dropped)" "$pictures"
 fact the sandbox goes as well -- inside apt-get -qq -y purge customvision-sandbox
 fact with its state -- gone /var/lib/private/customvision-sandbox
