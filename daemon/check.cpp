@@ -1,5 +1,9 @@
 #include <array>
+#include <filesystem>
 #include <iostream>
+#include <string>
+#include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -7,6 +11,8 @@
 #include "loading.hpp"
 #include "retraind/pipeline/preflight.hpp"
 #include "retraind/portal/online_check.hpp"
+#include "retraind/report/service_unit.hpp"
+#include "retraind/report/writable_path_rules.hpp"
 #include "session.hpp"
 
 namespace retraind::daemon {
@@ -24,6 +30,17 @@ void say_good(const std::string& file, const config::configuration& configuratio
     std::cout << fmt::format(
         "{} is good: {} project{}, {} folder{}\n", file, configuration.projects.size(),
         configuration.projects.size() == 1 ? "" : "s", folders, folders == 1 ? "" : "s");
+}
+
+/// What systemd would let the daemon write to, where there is a systemd and a unit for this file.
+pipeline::service_unit unit_for(const std::string& file) {
+    std::error_code ignored;
+    const std::string whole = std::filesystem::absolute(file, ignored).lexically_normal().string();
+    const auto unit = report::unit_of_configuration(whole, "/etc/retraind");
+    if (!unit) {
+        return {};
+    }
+    return {*unit, report::writable_paths(*unit).value_or(std::vector<std::string>())};
 }
 
 portal::ending ask_service(const config::configuration& configuration) {
@@ -49,7 +66,7 @@ int perform(const check_command& command) {
     if (!configuration) {
         return configuration_wrong;
     }
-    const auto faults = pipeline::preflight(*configuration);
+    const auto faults = pipeline::preflight(*configuration, unit_for(command.configuration));
     for (const pipeline::disk_fault& fault : faults) {
         std::cerr << fmt::format("{}: {}: {}\n", command.configuration, fault.key, fault.sentence);
     }

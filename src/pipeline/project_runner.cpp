@@ -62,6 +62,7 @@ void project_runner::spawn_watching(runtime::task_group& loops) {
     loops.spawn(running_->tagging.run());
     loops.spawn(running_->uploads.run());
     loops.spawn(running_->capacity.run());
+    loops.spawn(running_->access.run());
     loops.spawn(refresh_tags());
     if (running_->retraining) {
         loops.spawn(running_->retraining->run());

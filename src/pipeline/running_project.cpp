@@ -86,6 +86,7 @@ project_runner::running::running(shared& common, service_contact& contact, readi
       uploads(state, ends, tagging, service_block.rate.requests_in_flight),
       intake(state, ends, uploads, tagging),
       capacity(state, [this] { reopen(); }),
+      access(common, health, options, files),
       lists(state, ends, {state.identity.detection(), !state.identity.several_tags(), source_waits},
             [this] {
                 if (retraining) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "retraind/pipeline/capacity_loop.hpp"
+#include "retraind/pipeline/folder_access_loop.hpp"
 #include "retraind/pipeline/project_runner.hpp"
 #include "retraind/pipeline/tagging_loop.hpp"
 
@@ -50,6 +51,7 @@ struct project_runner::running {
     upload_loop uploads;
     intake_loop intake;
     capacity_loop capacity;
+    folder_access_loop access;
     url_list_loop lists;
     std::vector<std::unique_ptr<slot_taker>> takers;
     std::vector<std::unique_ptr<watch::watch_loop>> watchers;

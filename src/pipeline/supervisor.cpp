@@ -9,6 +9,7 @@
 #include "retraind/http/client_transport.hpp"
 #include "retraind/ledger/open_ledger.hpp"
 #include "retraind/pipeline/preflight.hpp"
+#include "retraind/report/service_unit.hpp"
 #include "supervisor_parts.hpp"
 
 namespace retraind::pipeline {
@@ -79,7 +80,8 @@ void supervisor::end_of_life(const std::exception_ptr& thrown) {
 
 task<bool> supervisor::begin() {
     auto look = [this] {
-        return preflight(wanted_);
+        const service_unit unit{report::own_unit()};
+        return preflight(wanted_, unit);
     };
     // A list that a person names needs no watched folder.
     std::vector<disk_fault> faults;

@@ -14,9 +14,24 @@ struct disk_fault {
     std::string sentence; ///< with the mend
 };
 
+/// The systemd unit that the configuration is for, where it has one: folders that it may not write
+/// to are faults with the command that opens them.
+struct service_unit {
+    std::string name; ///< retraind.service; empty for none
+    /// Where it may write; nothing where that is not known or everywhere: then only what this
+    /// process itself may not write to is a fault.
+    std::vector<std::string> writable{};
+};
+
 /// Looks at everything that the configuration names on the disk and makes the folders that are made
 /// when missing (state, move_to, rejected). Blocks.
-[[nodiscard]] std::vector<disk_fault> preflight(const config::configuration& wanted);
+[[nodiscard]] std::vector<disk_fault> preflight(const config::configuration& wanted,
+                                                const service_unit& unit = {});
+
+/// Where one project may not write although it has to: what it moves pictures out of and to. A
+/// watched folder that is missing is no fault here, its watcher says so. Blocks.
+[[nodiscard]] std::vector<disk_fault> write_faults(const config::project_block& project,
+                                                   const service_unit& unit);
 
 /// Why a watched folder cannot be watched now; empty where it can. Blocks.
 [[nodiscard]] std::string folder_fault(const std::string& path);

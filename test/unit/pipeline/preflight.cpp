@@ -115,6 +115,27 @@ BOOST_AUTO_TEST_CASE(names_all_that_is_wrong_and_not_only_the_first) {
     BOOST_TEST(pipeline::preflight(wanted).size() == 3U);
 }
 
+BOOST_AUTO_TEST_CASE(
+    a_folder_that_the_service_may_not_write_to_comes_with_the_command_that_opens_it) {
+    const service_unit unit{"retraind.service", {"-/srv", wanted.state}};
+    BOOST_TEST(pipeline::preflight(wanted, unit).empty()); // pictures stay, so it only reads there
+    watch().disposal.uploaded = disposal::remove{};
+    check_fault(pipeline::preflight(wanted, unit), "projects[0].watch[0].path",
+                "ReadWritePaths=\"" + watch().watch.path);
+    const service_unit open{"retraind.service", {folder.at("")}};
+    BOOST_TEST(pipeline::preflight(wanted, open).empty());
+}
+
+BOOST_AUTO_TEST_CASE(
+    what_the_project_itself_may_not_write_to_is_its_fault_and_a_missing_folder_is_not) {
+    watch().disposal.uploaded = disposal::move_to{folder.write("file", "x") + "/done"};
+    check_fault(write_faults(wanted.projects[0], {}), "watch[0].after_upload.move_to",
+                "cannot be made");
+    watch().disposal.uploaded = disposal::remove{};
+    watch().watch.path = folder.at("away");
+    BOOST_TEST(write_faults(wanted.projects[0], {}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(says_of_one_folder_why_it_cannot_be_watched) {
     BOOST_TEST(folder_fault(watch().watch.path).empty());
     BOOST_TEST(!folder_fault(folder.at("away")).empty());

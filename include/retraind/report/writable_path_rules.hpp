@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace retraind::report {
+
+/// The unit of `systemd/` that runs with this configuration file: retraind.service for
+/// /etc/retraind/retraind.yaml, retraind@NAME.service for another of that folder; nothing else has
+/// one. `folder` is where the units look, absolute.
+[[nodiscard]] std::optional<std::string> unit_of_configuration(std::string_view file,
+                                                               std::string_view folder);
+
+/// Whether a service with these writable paths may write to `path`, both absolute. As in a unit's
+/// ReadWritePaths (systemd.exec(5)), an entry may begin with "-" or "+", and covers what is below
+/// it.
+[[nodiscard]] bool is_writable_for_service(std::string_view path,
+                                           const std::vector<std::string>& writable);
+
+/// The command that lets `unit` write to `folder`: one line, to be pasted into a shell.
+[[nodiscard]] std::string drop_in_command(std::string_view folder, std::string_view unit);
+
+} // namespace retraind::report

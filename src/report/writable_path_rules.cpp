@@ -1,0 +1,85 @@
+#include "retraind/report/writable_path_rules.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace retraind::report {
+namespace {
+
+/// What a shell, printf and systemd's own reading of the value would take for something else.
+std::string quoted_for_unit(std::string_view folder) {
+    std::string text;
+    for (const char each : folder) {
+        switch (each) {
+        case '%':
+            text += "%%%%"; // printf makes two of it, and those stand for one in a unit
+            break;
+        case '\\':
+            text += R"(\\\\)";
+            break;
+        case '"':
+            text += R"(\\")";
+            break;
+        case '\'':
+            text += R"('\'')";
+            break;
+        case '\n':
+            text += R"(\\n)";
+            break;
+        default:
+            text += each;
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+std::optional<std::string> unit_of_configuration(std::string_view file, std::string_view folder) {
+    constexpr std::string_view ending = ".yaml";
+    if (!file.starts_with(folder) || !file.ends_with(ending)) {
+        return std::nullopt;
+    }
+    std::string_view name = file.substr(folder.size());
+    if (!name.starts_with('/')) {
+        return std::nullopt;
+    }
+    name = name.substr(1, name.size() - 1 - ending.size());
+    const bool plain = !name.empty() && name.find('/') == std::string_view::npos;
+    if (!plain) {
+        return std::nullopt;
+    }
+    return name == "retraind" ? std::string("retraind.service")
+                              : fmt::format("retraind@{}.service", name);
+}
+
+bool is_writable_for_service(std::string_view path, const std::vector<std::string>& writable) {
+    for (const std::string& entry : writable) {
+        std::string_view allowed = entry;
+        allowed.remove_prefix(std::min(allowed.find_first_not_of("-+"), allowed.size()));
+        while (allowed.size() > 1 && allowed.ends_with('/')) {
+            allowed.remove_suffix(1);
+        }
+        if (allowed.empty()) {
+            continue;
+        }
+        const bool below =
+            path.starts_with(allowed) &&
+            (path.size() == allowed.size() || allowed == "/" || path[allowed.size()] == '/');
+        if (below) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string drop_in_command(std::string_view folder, std::string_view unit) {
+    return fmt::format(R"(sudo mkdir -p /etc/systemd/system/{0}.d && )"
+                       R"(printf '[Service]\nReadWritePaths="{1}"\n' | )"
+                       R"(sudo tee -a /etc/systemd/system/{0}.d/folders.conf && )"
+                       R"(sudo systemctl daemon-reload && sudo systemctl restart {0})",
+                       unit, quoted_for_unit(folder));
+}
+
+} // namespace retraind::report

@@ -1,0 +1,74 @@
+#include "retraind/report/writable_path_rules.hpp"
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+namespace retraind::testing {
+
+using namespace report;
+
+BOOST_AUTO_TEST_SUITE(writable_path_rules)
+
+BOOST_AUTO_TEST_CASE(the_units_read_the_files_of_one_folder) {
+    const auto unit = [](std::string_view file) {
+        return unit_of_configuration(file, "/etc/retraind").value_or("none");
+    };
+    BOOST_TEST(unit("/etc/retraind/retraind.yaml") == "retraind.service");
+    BOOST_TEST(unit("/etc/retraind/plant-7.yaml") == "retraind@plant-7.service");
+    BOOST_TEST(unit("/etc/retraind/.yaml") == "none");
+    BOOST_TEST(unit("/etc/retraind/deep/er.yaml") == "none");
+    BOOST_TEST(unit("/etc/retraind/retraind.yml") == "none");
+    BOOST_TEST(unit("/etc/retraind-old/retraind.yaml") == "none");
+    BOOST_TEST(unit("/home/me/retraind.yaml") == "none");
+}
+
+BOOST_AUTO_TEST_CASE(an_entry_covers_itself_and_what_is_below_it) {
+    const std::vector<std::string> writable{"-/srv", "+/data/", "/one two"};
+    BOOST_TEST(is_writable_for_service("/srv", writable));
+    BOOST_TEST(is_writable_for_service("/srv/drop/cat", writable));
+    BOOST_TEST(is_writable_for_service("/data/x", writable));
+    BOOST_TEST(is_writable_for_service("/one two/x", writable));
+    BOOST_TEST(!is_writable_for_service("/srv2/drop", writable));
+    BOOST_TEST(!is_writable_for_service("/", writable));
+    BOOST_TEST(!is_writable_for_service("/home", writable));
+    BOOST_TEST(!is_writable_for_service("/home", {}));
+    BOOST_TEST(!is_writable_for_service("/home", {"-", ""}));
+    BOOST_TEST(is_writable_for_service("/home", {"/"}));
+}
+
+BOOST_AUTO_TEST_CASE(the_command_is_one_line_that_names_unit_and_folder) {
+    const std::string command = drop_in_command("/data/drop", "retraind.service");
+    BOOST_TEST(command.find('\n') == std::string::npos);
+    BOOST_TEST(command.find("/etc/systemd/system/retraind.service.d/folders.conf") !=
+               std::string::npos);
+    BOOST_TEST(command.find(R"(ReadWritePaths="/data/drop")") != std::string::npos);
+}
+
+/// What a shell makes of the command's printf.
+std::string printed_by(const std::string& command) {
+    const std::size_t begin = command.find("printf");
+    const std::string part = command.substr(begin, command.find(" | ") - begin);
+    const std::unique_ptr<FILE, int (*)(FILE*)> shell(::popen(part.c_str(), "r"), &::pclose);
+    std::array<char, 512> text{};
+    const std::size_t read = std::fread(text.data(), 1, text.size(), shell.get());
+    return {text.data(), read};
+}
+
+BOOST_AUTO_TEST_CASE(names_that_a_shell_or_a_unit_would_misread_come_through) {
+    const auto written = [](std::string_view folder) {
+        return printed_by(drop_in_command(folder, "retraind.service"));
+    };
+    BOOST_TEST(written("/data/my drop") == "[Service]\nReadWritePaths=\"/data/my drop\"\n");
+    BOOST_TEST(written("/data/100%") == "[Service]\nReadWritePaths=\"/data/100%%\"\n");
+    BOOST_TEST(written("/data/o'clock") == "[Service]\nReadWritePaths=\"/data/o'clock\"\n");
+    BOOST_TEST(written("/data/$(id)`id`") == "[Service]\nReadWritePaths=\"/data/$(id)`id`\"\n");
+    BOOST_TEST(written("/data/\"a\\b\"") == "[Service]\nReadWritePaths=\"/data/\\\"a\\\\b\\\"\"\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace retraind::testing
