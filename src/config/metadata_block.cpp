@@ -1,15 +1,16 @@
 #include <algorithm>
-#include <array>
 
 #include "blocks.hpp"
+#include "retraind/base/api_version.hpp"
 #include "retraind/base/text.hpp"
 #include "values.hpp"
 
 namespace retraind::config {
 namespace {
 
-/// Those whose CreateImagesFromFiles takes metadata, by their OpenAPI files.
-constexpr std::array<std::string_view, 2> versions_with_metadata{"v3.3", "v3.4-preview"};
+std::string_view first_with_metadata() {
+    return std::ranges::find_if(api_versions, &api_version::metadata)->name;
+}
 
 /// As the service's own platform counts: UTF-16 units, so that no more is promised than is taken.
 std::size_t characters_of(std::string_view text) {
@@ -68,14 +69,15 @@ void take_metadata(reader& in, const YAML::Node& node, draft& whole,
 
 void check_metadata(reader& in, const draft& whole) {
     const std::string& version = whole.result.service.api_version;
-    if (std::ranges::find(versions_with_metadata, version) != versions_with_metadata.end()) {
+    const api_version* known = find_api_version(version);
+    if (known == nullptr || known->metadata) {
         return;
     }
     for (const draft::key_place& each : whole.metadata) {
         in.wrong_at(each.line, each.column, each.key,
                     fmt::format("service.api_version {} has no metadata; take {} or a later one, "
                                 "or take it out",
-                                version, versions_with_metadata.front()));
+                                version, first_with_metadata()));
     }
 }
 

@@ -1,4 +1,5 @@
 #include "blocks.hpp"
+#include "retraind/base/api_version.hpp"
 #include "values.hpp"
 
 namespace retraind::config {
@@ -36,6 +37,14 @@ void take_key_variable(reader& in, const YAML::Node& node, draft& whole) {
     whole.result.service.key.environment = *name;
 }
 
+choice_value<std::string> known_versions() {
+    choice_value<std::string> versions;
+    for (const api_version& each : api_versions) {
+        versions.choices.emplace_back(each.name, each.name);
+    }
+    return versions;
+}
+
 } // namespace
 
 const table<draft>& service_table() {
@@ -54,12 +63,7 @@ const table<draft>& service_table() {
                        "the resource's address, as the portal's Keys and Endpoint page shows it; "
                        "plain http only for loopback",
                        take_endpoint),
-        into_service(choice_value<std::string>{{{"v3.0", "v3.0"},
-                                                {"v3.1", "v3.1"},
-                                                {"v3.2", "v3.2"},
-                                                {"v3.3", "v3.3"},
-                                                {"v3.4-preview", "v3.4-preview"}}},
-                     &service_block::api_version, "api_version", "v3.3",
+        into_service(known_versions(), &service_block::api_version, "api_version", "v3.3",
                      "the version of the Training API"),
         into_service(
             choice_value<std::string>{

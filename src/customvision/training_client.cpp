@@ -1,7 +1,6 @@
 #include "retraind/customvision/training_client.hpp"
 
 #include "call.hpp"
-#include "retraind/customvision/api_version.hpp"
 #include "retraind/customvision/image_batch_encoder.hpp"
 #include "retraind/customvision/json_codec.hpp"
 #include "retraind/customvision/request_codec.hpp"
@@ -28,7 +27,7 @@ call write_call(std::string_view operation, std::string method, const request_ta
     return {operation, std::move(method), target.text(), {}, nullptr};
 }
 
-const struct api_version& version_named(const std::string& name) {
+const retraind::api_version& version_named(const std::string& name) {
     const auto* found = find_api_version(name);
     if (found == nullptr) {
         throw std::invalid_argument("no Training API version " + name);

@@ -1,6 +1,6 @@
 // Reads whose answer is handed on as it came.
 #include "call.hpp"
-#include "retraind/customvision/api_version.hpp"
+#include "retraind/base/api_version.hpp"
 #include "retraind/customvision/media_type_rules.hpp"
 #include "retraind/customvision/training_client.hpp"
 #include "retraind/http/retry_after_codec.hpp"

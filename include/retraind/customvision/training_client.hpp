@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "retraind/base/api_version.hpp"
 #include "retraind/base/clock.hpp"
 #include "retraind/base/event.hpp"
 #include "retraind/base/secret.hpp"
@@ -132,7 +133,7 @@ private:
     const clock& time_;
     std::function<double()> random_;
     client_options options_;
-    const struct api_version& version_;
+    const retraind::api_version& version_;
     notation written_; ///< request bodies
 };
 

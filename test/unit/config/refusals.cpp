@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "helpers.hpp"
+#include "retraind/base/api_version.hpp"
 
 using namespace retraind::testing;
 
@@ -111,6 +112,9 @@ BOOST_AUTO_TEST_CASE(metadata_needs_a_version_that_has_it_wherever_that_stands) 
                         "service: {endpoint: \"https://x.example\", api_version: " +
                         version + "}\n");
     };
+    for (const retraind::api_version& each : retraind::api_versions) {
+        BOOST_TEST(said_with(std::string(each.name)).empty() == each.metadata, each.name);
+    }
     for (const char* version : {"v3.0", "v3.1", "v3.2"}) {
         BOOST_TEST(said_with(version) ==
                    "r.yaml:4:26: projects[0].watch[0].metadata: service.api_version " +

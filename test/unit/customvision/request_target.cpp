@@ -1,6 +1,6 @@
 #include "retraind/customvision/request_target.hpp"
 
-#include "retraind/customvision/api_version.hpp"
+#include "retraind/base/api_version.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -25,14 +25,14 @@ BOOST_AUTO_TEST_CASE(bytes_are_encoded_one_by_one) {
 }
 
 BOOST_AUTO_TEST_CASE(versions_differ_where_their_swagger_does) {
-    BOOST_TEST(find_api_version("v2.2") == nullptr);
-    BOOST_TEST(find_api_version("") == nullptr);
-    BOOST_TEST(!find_api_version("v3.0")->overwrite);
-    BOOST_TEST(!find_api_version("v3.0")->selected_tags);
-    BOOST_TEST(!find_api_version("v3.2")->overwrite);
-    BOOST_TEST(find_api_version("v3.2")->selected_tags);
-    BOOST_TEST(find_api_version("v3.3")->overwrite);
-    BOOST_TEST(find_api_version("v3.4-preview")->overwrite);
+    BOOST_TEST(retraind::find_api_version("v2.2") == nullptr);
+    BOOST_TEST(retraind::find_api_version("") == nullptr);
+    BOOST_TEST(!retraind::find_api_version("v3.0")->overwrite);
+    BOOST_TEST(!retraind::find_api_version("v3.0")->selected_tags);
+    BOOST_TEST(!retraind::find_api_version("v3.2")->overwrite);
+    BOOST_TEST(retraind::find_api_version("v3.2")->selected_tags);
+    BOOST_TEST(retraind::find_api_version("v3.3")->overwrite);
+    BOOST_TEST(retraind::find_api_version("v3.4-preview")->overwrite);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

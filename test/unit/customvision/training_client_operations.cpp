@@ -1,7 +1,7 @@
 #include "body_decoders.hpp"
 #include "client_fixture.hpp"
 #include "fake_picture.hpp"
-#include "retraind/customvision/api_version.hpp"
+#include "retraind/base/api_version.hpp"
 
 #include <fstream>
 #include <stdexcept>
@@ -217,7 +217,7 @@ BOOST_AUTO_TEST_CASE(media_types_that_are_none_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(versions_are_asked_for_what_the_table_says) {
-    for (const auto& version : api_versions) {
+    for (const auto& version : retraind::api_versions) {
         options.api_version = std::string(version.name);
         auto service = client();
         wire.sent.clear();
@@ -255,7 +255,7 @@ BOOST_AUTO_TEST_CASE(the_table_is_what_the_published_file_says) {
     std::ifstream file(RETRAIND_TEST_DATA "/openapi/training.v3.3.json");
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     const boost::json::value document = boost::json::parse(text);
-    const auto* version = find_api_version("v3.3");
+    const auto* version = retraind::find_api_version("v3.3");
     BOOST_REQUIRE(version != nullptr);
     const auto has_parameter = [&](const std::string& path, const char* method, const char* name) {
         for (const auto& each :

@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-namespace retraind::customvision {
+namespace retraind {
 
 /// What a version of the Training API has that another has not, as far as this program asks for it
 /// or could meet it: the OpenAPI files and CONTRACT.md section 1. There is no file of v3.1, which
@@ -41,4 +41,4 @@ inline constexpr std::array api_versions{
     return nullptr;
 }
 
-} // namespace retraind::customvision
+} // namespace retraind
