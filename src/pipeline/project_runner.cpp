@@ -200,10 +200,14 @@ task<void> project_runner::refresh_tags() {
 }
 
 void project_runner::scan_now() {
-    if (running_) {
-        for (const auto& watcher : running_->watchers) {
-            watcher->scan_now();
-        }
+    if (!running_) {
+        return;
+    }
+    for (const auto& watcher : running_->watchers) {
+        watcher->scan_now();
+    }
+    if (running_->retraining) {
+        running_->retraining->publish_again();
     }
 }
 

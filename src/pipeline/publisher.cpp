@@ -12,10 +12,11 @@ using customvision::answer;
 using customvision::failure;
 using customvision::verdict;
 
-publisher::publisher(shared& common, service_contact& contact, project_identity project,
-                     retrain::publish_options options)
+publisher::publisher(shared& common, service_contact& contact, readiness& health,
+                     project_identity project, retrain::publish_options options)
     : common_(common),
       contact_(contact),
+      health_(health),
       project_(std::move(project)),
       options_(std::move(options)) {}
 
@@ -25,10 +26,12 @@ task<bool> publisher::publish(iteration_id which) {
                          project_.label,
                          fmt::format("publishing as \"{}\"", options_.name),
                          {{"iteration", to_string(which)}}});
+    unsigned failures = 0;
     while (!common_.stop.requested()) {
         const answer<void> done = co_await attempt(which);
         if (done) {
             refusal_.reset();
+            patience_.success();
             common_.events.emit({event_name::published,
                                  severity::info,
                                  project_.label,
@@ -39,6 +42,11 @@ task<bool> publisher::publish(iteration_id which) {
         if (!passes_by_itself(done.error())) {
             refused(which, done.error());
             co_return false;
+        }
+        if (++failures > 1 && done.error().meaning != verdict::throttled &&
+            done.error().meaning != verdict::abandoned) {
+            health_.block("publish", fmt::format("the iteration is not published as \"{}\" yet: {}",
+                                                 options_.name, done.error().cause.message));
         }
         const duration pause = patience_.after(done.error(), common_.random());
         co_await common_.stop.sleep_for(pause);

@@ -1,8 +1,11 @@
 #include "retraind/pipeline/retrain_loop.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "retraind/retrain/publish_planner.hpp"
 
 namespace retraind::pipeline {
 
@@ -41,13 +44,20 @@ retrain_loop::retrain_loop(shared& common, service_contact& contact, readiness& 
       wakeup_(common.loop) {
     status_.state = "idle";
     if (publish_options_) {
-        publisher_.emplace(common, contact, project_, *publish_options_);
+        publisher_.emplace(common, contact, health, project_, *publish_options_);
     }
 }
 
 void retrain_loop::on_confirmed() {
     at_rest_ = false;
     wakeup_.notify();
+}
+
+void retrain_loop::publish_again() {
+    if (unpublished_) {
+        publish_at_ = common_.time.now();
+        wakeup_.notify();
+    }
 }
 
 task<void> retrain_loop::run() {
@@ -77,6 +87,10 @@ task<void> retrain_loop::resume() {
 }
 
 task<void> retrain_loop::decide() {
+    if (unpublished_ && common_.time.now() >= publish_at_) {
+        training_record again = *unpublished_;
+        co_await publish(std::move(again));
+    }
     const std::optional<ledger::training_facts> known = co_await facts();
     if (!known) {
         co_return;
@@ -91,11 +105,11 @@ task<void> retrain_loop::decide() {
         co_return;
     }
     at_rest_ = !decision.ask_again || decision.closed;
+    mono_time due = unpublished_ ? publish_at_ : mono_time::max();
     if (decision.ask_again) {
-        co_await wakeup_.wait_until(common_.time.now() + (*decision.ask_again - now));
-    } else {
-        co_await wakeup_.wait();
+        due = std::min(due, common_.time.now() + (*decision.ask_again - now));
     }
+    co_await wakeup_.wait_until(due);
     at_rest_ = false;
 }
 
@@ -134,13 +148,17 @@ task<void> retrain_loop::publish(training_record trained) {
     const bool done = co_await publisher_->publish(*trained.iteration);
     if (done) {
         health_.clear("publish");
+        unpublished_.reset();
+        failure_.reset();
         published_ = {{publish_options_->name, retraind::to_string(*trained.iteration)}};
         trained.state = training_state::published;
         co_await pursuit_.keep(trained);
         remember_last(trained);
     } else if (publisher_->refusal()) {
-        failure_ = *publisher_->refusal();
+        failure_ = *publisher_->refusal() + "; it is tried again every hour, and after SIGUSR1";
         health_.block("publish", *failure_);
+        unpublished_ = std::move(trained);
+        publish_at_ = common_.time.now() + retrain::refused_publish_every;
     }
 }
 

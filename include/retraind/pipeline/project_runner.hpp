@@ -31,6 +31,7 @@ public:
     /// Ends when stopping is requested and nothing of this project is under way.
     [[nodiscard]] task<void> run();
 
+    /// Goes over its folders, and tries a refused publish again.
     void scan_now();
     [[nodiscard]] project_status status() const;
 

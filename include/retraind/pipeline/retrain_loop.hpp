@@ -28,6 +28,8 @@ public:
 
     /// Pictures were confirmed: decide anew.
     void on_confirmed();
+    /// What a publish was refused for may be mended: try it again now.
+    void publish_again();
 
     /// Whether nothing will happen before more pictures come or a cooldown is over; false while a
     /// training or a wait for quiet is under way. What `--once` waits for.
@@ -60,6 +62,8 @@ private:
     std::vector<published_iteration> published_;
     runtime::notifier wakeup_;
     std::optional<std::string> failure_;
+    std::optional<ledger::training_record> unpublished_; ///< its publish was refused
+    mono_time publish_at_;                               ///< when that is tried again
     bool at_rest_ = false;
 };
 

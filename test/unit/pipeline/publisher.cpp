@@ -18,7 +18,8 @@ struct publisher_fixture : loop_fixture {
 
     bool publish() { return run(made.publish(numbered<iteration_id>(ours))); }
 
-    pipeline::publisher made{common, contact, project, {"production", "/subscriptions/s/p"}};
+    pipeline::publisher made{
+        common, contact, health, project, {"production", "/subscriptions/s/p"}};
 };
 
 struct older_version : publisher_fixture {
@@ -76,6 +77,19 @@ BOOST_AUTO_TEST_CASE(what_did_not_arrive_is_asked_for_again) {
     service.expect("POST /iterations/#2/publish", 200, "true");
     BOOST_TEST(publish());
     BOOST_TEST(service.left() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(what_fails_twice_in_a_row_is_an_obstacle) {
+    for (int each = 0; each < 2; ++each) {
+        service.expect("GET /iterations/#2", 200, iteration_json(ours, "Completed"));
+        service.expect("POST /iterations/#2/publish", 503, "");
+        BOOST_TEST(health.ready());
+    }
+    service.expect("GET /iterations/#2", 200, iteration_json(ours, "Completed"));
+    service.expect("POST /iterations/#2/publish", 200, "true");
+    BOOST_TEST(publish());
+    BOOST_TEST(events.count(event_name::project_not_ready) == 1U);
+    BOOST_TEST(has(health.reason().value(), "not published as \"production\" yet"));
 }
 
 BOOST_AUTO_TEST_CASE(a_break_between_the_steps_goes_on_where_it_stood) {

@@ -181,6 +181,48 @@ BOOST_AUTO_TEST_CASE(a_publish_that_is_refused_is_a_failure_and_an_obstacle) {
     BOOST_TEST((memory.facts.last->state == training_state::completed));
 }
 
+BOOST_AUTO_TEST_CASE(a_refused_publish_is_tried_again_after_an_hour_and_no_sooner) {
+    remember(training_state::completed);
+    const auto refuse = [this] {
+        service.expect("GET /iterations/#2", 200, iteration_json(ours, "Completed"));
+        service.expect("POST /iterations/#2/publish", 400,
+                       refusal_json("BadRequestInvalidPublishTarget"));
+    };
+    refuse();
+    int looks = 0;
+    run_until(made.run(), [&] {
+        if (!made.at_rest()) {
+            return false;
+        }
+        if (++looks == 1) {
+            BOOST_TEST(service.left() == 0U);
+            time.at += std::chrono::minutes(59);
+            made.on_confirmed();
+        } else if (looks == 2) {
+            BOOST_TEST(!health.ready()); // and nothing was asked, or the script would say so
+            refuse();
+            time.at += std::chrono::minutes(2);
+            made.on_confirmed();
+        } else if (looks == 3) {
+            BOOST_TEST(service.left() == 0U);
+            expect_publish();
+            made.publish_again(); // as SIGUSR1 does, without an hour
+        }
+        return looks > 3 && last_result() == "published";
+    });
+    BOOST_TEST(service.left() == 0U);
+    BOOST_TEST(health.ready());
+    BOOST_TEST(!made.failure().has_value());
+    BOOST_TEST(journal.back() == "ledger: published");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_refusal_there_is_nothing_to_publish_again) {
+    remember(training_state::published);
+    made.publish_again();
+    run_to_rest();
+    check_journal({});
+}
+
 BOOST_AUTO_TEST_CASE(a_restart_with_an_open_intent_finds_its_training_and_goes_on) {
     remember(training_state::intended);
     service.expect("GET /iterations", 200, list_json({iteration_json(ours, "Completed")}));
