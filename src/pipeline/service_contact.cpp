@@ -9,7 +9,8 @@ void service_contact::on_answer() {
 
 void service_contact::on_failure(const customvision::failure& why, mono_time now) {
     last_failure_ = why.cause.message;
-    if (why.status != 0) {
+    const bool only_later = why.status == 0 || why.meaning == customvision::verdict::throttled;
+    if (!only_later) {
         silent_since_.reset();
     } else if (!silent_since_ && why.meaning != customvision::verdict::abandoned) {
         silent_since_ = now;

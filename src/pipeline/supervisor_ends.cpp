@@ -7,6 +7,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <fmt/format.h>
 
+#include "retraind/base/units.hpp"
 #include "supervisor_parts.hpp"
 
 namespace retraind::pipeline {
@@ -85,6 +86,9 @@ std::optional<run_result> supervisor::once_verdict() {
         return run_result::key_refused;
     }
     if (contact_.silent_for(time_.now()) > once_gives_up_after) {
+        say(event_name::daemon_stopping, severity::error,
+            fmt::format("giving up after {} without one answered request: {}",
+                        format_duration(once_gives_up_after), contact_.last_failure()));
         return run_result::failed;
     }
     bool finished = true;

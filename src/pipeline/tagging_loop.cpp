@@ -236,14 +236,19 @@ void tagging_loop::judge_tagged(job each, const customvision::image_tag_summary&
 
 /// A call with these did nothing.
 task<void> tagging_loop::fail(jobs group, failure why) {
+    const bool refused =
+        why.meaning == verdict::refused_batch || why.meaning == verdict::needs_operator;
+    if (refused || says_read_only(why)) {
+        // It is these pictures' matter now: the service hears and answers.
+        failures_in_a_row_ = 0;
+        project_.health.clear("tagging");
+    }
     if (says_read_only(why)) {
         project_.capacity.on_read_only(true);
         put_back(std::move(group));
         project_.ask_capacity();
         co_return;
     }
-    const bool refused =
-        why.meaning == verdict::refused_batch || why.meaning == verdict::needs_operator;
     if (!refused) {
         put_back(std::move(group));
         co_await pause(std::move(why));

@@ -26,7 +26,8 @@ public:
     void on_answer();
     void on_failure(const customvision::failure& why, mono_time now);
 
-    /// For how long requests have been tried without one answer; nothing while none is needed.
+    /// For how long requests have been tried without one answer, or with no other than that there
+    /// are too many (429); nothing while none is needed.
     [[nodiscard]] mono_time::duration silent_for(mono_time now) const {
         return silent_since_ ? now - *silent_since_ : mono_time::duration(0);
     }
@@ -37,7 +38,7 @@ public:
     [[nodiscard]] const std::string& last_failure() const noexcept { return last_failure_; }
 
 private:
-    std::optional<mono_time> silent_since_; ///< the first failure without an answer since the last
+    std::optional<mono_time> silent_since_; ///< the first such failure since another answer
     std::optional<std::string> key_refused_;
     std::string last_failure_;
 };

@@ -57,6 +57,17 @@ BOOST_AUTO_TEST_CASE(a_failure_with_a_status_is_an_answer_and_one_without_is_non
     BOOST_TEST(contact.last_failure() == "busy");
 }
 
+BOOST_AUTO_TEST_CASE(too_many_requests_for_ever_is_as_good_as_silence) {
+    contact.on_failure(failed(verdict::throttled, 429, "too many"), start);
+    contact.on_failure(failed(verdict::throttled, 429, "too many"), start + minutes(5));
+    contact.on_failure(failed(verdict::retry, 0, "timed out"), start + minutes(6));
+    BOOST_TEST((contact.silent_for(start + minutes(11)) == minutes(11)));
+    contact.on_answer();
+    contact.on_failure(failed(verdict::throttled, 429, "too many"), start + minutes(12));
+    contact.on_failure(failed(verdict::retry, 500, "broken"), start + minutes(13));
+    BOOST_TEST((contact.silent_for(start + minutes(14)) == minutes(0)));
+}
+
 BOOST_AUTO_TEST_CASE(a_refused_key_is_remembered_until_something_goes_through) {
     contact.on_failure(failed(verdict::unauthorised, 401, "access denied"), start);
     BOOST_TEST(contact.key_refused().value() == "access denied");

@@ -79,6 +79,17 @@ BOOST_AUTO_TEST_CASE(a_refused_key_is_an_obstacle_and_the_picture_keeps_its_slot
     BOOST_TEST(memory.batches.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_refusal_says_that_the_service_hears_again) {
+    add("cats/a.jpg", 5, {tag_number(1)});
+    service.expect(tag, 503, "");
+    service.expect_break(tag, errc::network);
+    service.expect(tag, 400, refusal_json("BadRequestNegativeAndRegularTagOnSameImage"));
+    run_all();
+    BOOST_TEST((row_of("cats/a.jpg").result == outcome::rejected));
+    BOOST_TEST(events.count(event_name::project_not_ready) == 1U);
+    BOOST_TEST(health.ready());
+}
+
 BOOST_AUTO_TEST_CASE(an_image_that_can_take_no_more_tags_holds_its_picture_alone) {
     add("cats/a.jpg", 5, {tag_number(1), tag_number(2)});
     add("cats/b.jpg", 6, {tag_number(2)});
