@@ -111,6 +111,16 @@ failure keyless_failure(const call& what) {
     return why;
 }
 
+failure oversized_failure(const call& what, std::uint64_t most_bytes) {
+    failure why;
+    why.meaning = verdict::abandoned;
+    why.cause = error{errc::cancelled, fmt::format("the body would have {} bytes and may have {}",
+                                                   what.images->size(), most_bytes)}
+                    .in(what.operation);
+    why.entry_bytes = what.images->entry_bytes();
+    return why;
+}
+
 failure stopped_failure(const call& what) {
     failure why;
     why.meaning = verdict::abandoned;

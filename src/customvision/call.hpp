@@ -41,6 +41,8 @@ struct call {
                                          const error& cause);
 /// The call was not made, because there is no key to make it with.
 [[nodiscard]] failure keyless_failure(const call& what);
+/// The call was not made, because its body would be larger than it may be.
+[[nodiscard]] failure oversized_failure(const call& what, std::uint64_t most_bytes);
 /// The call was not made, because nothing is sent any more.
 [[nodiscard]] failure stopped_failure(const call& what);
 

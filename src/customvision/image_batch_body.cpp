@@ -22,6 +22,10 @@ std::uint64_t image_batch_body::size() const noexcept {
     return state_->encoder.size();
 }
 
+std::vector<std::uint64_t> image_batch_body::entry_bytes() const {
+    return state_->encoder.entry_bytes();
+}
+
 task<result<void>> image_batch_body::measure() {
     while (!state_->encoder.measured()) {
         auto look = [state = state_] {

@@ -88,6 +88,15 @@ std::uint64_t image_batch_encoder::size() const noexcept {
     return total;
 }
 
+std::vector<std::uint64_t> image_batch_encoder::entry_bytes() const {
+    std::vector<std::uint64_t> each;
+    for (std::size_t at = 0; at < state_->lengths.size(); ++at) {
+        each.push_back(encoded_entry_bytes(state_->batch.images[at], state_->layout.written(),
+                                           state_->lengths[at]));
+    }
+    return each;
+}
+
 result<std::size_t> image_batch_encoder::fill(std::span<std::byte> out) {
     state& now = *state_;
     const std::size_t wanted = out.size();

@@ -96,6 +96,18 @@ image_tag_summary read_image_tag_summary(json_reader& from) {
     return value;
 }
 
+image_region read_image_region(json_reader& from) {
+    return {from.required_id<image_id>("imageId"), read_region(from)};
+}
+
+image_region_summary read_image_region_summary(json_reader& from) {
+    image_region_summary value;
+    value.created = from.objects("created", read_image_region);
+    value.duplicated = from.objects("duplicated", read_image_region);
+    value.exceeded = from.objects("exceeded", read_image_region);
+    return value;
+}
+
 image_result read_image_result(json_reader& from) {
     image_result value;
     value.source_url = from.text("sourceUrl");
@@ -206,6 +218,10 @@ result<std::vector<image>> parse_images(std::string_view body, notation written)
 
 result<image_tag_summary> parse_image_tag_summary(std::string_view body, notation written) {
     return decode_object(body, written, read_image_tag_summary);
+}
+
+result<image_region_summary> parse_image_region_summary(std::string_view body, notation written) {
+    return decode_object(body, written, read_image_region_summary);
 }
 
 result<std::vector<iteration>> parse_iterations(std::string_view body, notation written) {

@@ -12,14 +12,20 @@ namespace {
 
 namespace json = boost::json;
 
+void put_region(json::object& into, const region& box) {
+    into.emplace("tagId", to_string(box.tag));
+    into.emplace("left", box.left);
+    into.emplace("top", box.top);
+    into.emplace("width", box.width);
+    into.emplace("height", box.height);
+}
+
 json::array document_of(const std::vector<region>& regions) {
     json::array list;
     for (const region& each : regions) {
-        list.push_back({{"tagId", to_string(each.tag)},
-                        {"left", each.left},
-                        {"top", each.top},
-                        {"width", each.width},
-                        {"height", each.height}});
+        json::object box;
+        put_region(box, each);
+        list.push_back(std::move(box));
     }
     return list;
 }
@@ -112,6 +118,19 @@ std::string encode_image_tags(const std::vector<image_tag>& tags, notation as) {
     json::object body;
     body.emplace("tags", std::move(pairs));
     return write_document("ImageTagCreateBatch", body, as);
+}
+
+std::string encode_image_regions(const std::vector<image_region>& regions, notation as) {
+    json::array entries;
+    for (const image_region& each : regions) {
+        json::object entry;
+        entry.emplace("imageId", to_string(each.image));
+        put_region(entry, each.box);
+        entries.push_back(std::move(entry));
+    }
+    json::object body;
+    body.emplace("regions", std::move(entries));
+    return write_document("ImageRegionCreateBatch", body, as);
 }
 
 } // namespace retraind::customvision

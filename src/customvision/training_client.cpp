@@ -127,7 +127,8 @@ task<answer<tag>> training_client::create_tag(project_id id, std::string name, t
 
 task<answer<image_summary>> training_client::create_images_from_files(project_id id,
                                                                       image_batch batch,
-                                                                      runtime::workers& encoder) {
+                                                                      runtime::workers& encoder,
+                                                                      std::uint64_t most_bytes) {
     call what =
         write_call("CreateImagesFromFiles", "POST", path(id).segment("images").segment("files"));
     if (!version_.metadata) {
@@ -141,6 +142,9 @@ task<answer<image_summary>> training_client::create_images_from_files(project_id
         co_return tl::unexpected(std::move(why));
     }
     const std::uint64_t bytes = what.images->size();
+    if (bytes > most_bytes) {
+        co_return tl::unexpected(oversized_failure(what, most_bytes));
+    }
     co_return co_await send_images(std::move(what), bytes);
 }
 
@@ -221,6 +225,15 @@ task<answer<image_tag_summary>> training_client::create_image_tags(project_id id
     what.body = encode_image_tags(tags, written_);
     auto answered = co_await exchange(std::move(what));
     co_return decode("CreateImageTags", std::move(answered), parse_image_tag_summary);
+}
+
+task<answer<image_region_summary>>
+training_client::create_image_regions(project_id id, std::vector<image_region> regions) {
+    call what =
+        write_call("CreateImageRegions", "POST", path(id).segment("images").segment("regions"));
+    what.body = encode_image_regions(regions, written_);
+    auto answered = co_await exchange(std::move(what));
+    co_return decode("CreateImageRegions", std::move(answered), parse_image_region_summary);
 }
 
 task<answer<void>> training_client::delete_project(project_id id) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -34,6 +36,9 @@ struct failure {
     std::string message;                 ///< the service's own words
     std::string request_id;              ///< apim-request-id
     std::optional<duration> retry_after; ///< from the header, or from the message's words
+    /// Of a body that was measured and not sent, because it is larger than it may be: what each of
+    /// its entries adds to one, in their order. Else empty.
+    std::vector<std::uint64_t> entry_bytes{};
 };
 
 template <class T>

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "retraind/customvision/image_batch.hpp"
 #include "retraind/customvision/media_type_rules.hpp"
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] task<result<void>> measure();
 
     [[nodiscard]] std::uint64_t size() const noexcept override;
+    /// What each entry adds to a body, in their order.
+    [[nodiscard]] std::vector<std::uint64_t> entry_bytes() const;
     [[nodiscard]] task<result<std::span<const std::byte>>> next() override;
 
     /// `sent` once `next` said that there is no more.

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "retraind/base/error.hpp"
 #include "retraind/customvision/image_batch.hpp"
@@ -37,6 +38,10 @@ public:
     /// All bytes that `fill` will give. Once `measured`.
     [[nodiscard]] std::uint64_t size() const noexcept;
 
+    /// What each entry adds to a body, whatever others it stands among; in their order. Once
+    /// `measured`.
+    [[nodiscard]] std::vector<std::uint64_t> entry_bytes() const;
+
     /// Fills all of `out` unless the body ends before; 0 at the end. Once `measured`. A picture is
     /// asked whether it is still the one that was opened (`close`) before its last byte is given
     /// away. Fails with the picture's own error as it is, or with `changed` where it does not have
@@ -50,9 +55,14 @@ private:
 
 /// How many bytes an entry adds to a body, its comma included, when all its tags stand on itself
 /// (then JSON and XML take exactly so many, but for a first or only comma), and never too few when
-/// some of them move to the batch. For a form it is what the least compressible picture takes, up
-/// to three times what most take. `content` is not looked at. Pure.
+/// some of them move to the batch. For a form it is what a compressed picture takes; one with long
+/// runs of the same bytes may take up to three times as many, which only reading it tells.
+/// `content` is not looked at. Pure.
 [[nodiscard]] std::uint64_t encoded_entry_bytes(const image_entry& entry, notation as);
+/// The same, and never too few in a form either, of an entry whose contents take `contents` bytes
+/// there.
+[[nodiscard]] std::uint64_t encoded_entry_bytes(const image_entry& entry, notation as,
+                                                std::uint64_t contents);
 
 /// What a body has beside its entries and the tags they share. Pure.
 [[nodiscard]] std::uint64_t encoded_envelope_bytes(const metadata_map& metadata, notation as);

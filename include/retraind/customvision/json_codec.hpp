@@ -35,6 +35,8 @@ parse_image_summary(std::string_view body, notation written = notation::json);
                                                       notation written = notation::json);
 [[nodiscard]] result<image_tag_summary> parse_image_tag_summary(std::string_view body,
                                                                 notation written = notation::json);
+[[nodiscard]] result<image_region_summary>
+parse_image_region_summary(std::string_view body, notation written = notation::json);
 [[nodiscard]] result<std::vector<iteration>> parse_iterations(std::string_view body,
                                                               notation written = notation::json);
 [[nodiscard]] result<iteration> parse_iteration(std::string_view body,

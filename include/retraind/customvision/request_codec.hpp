@@ -19,5 +19,8 @@ namespace retraind::customvision {
 /// ImageTagCreateBatch.
 [[nodiscard]] std::string encode_image_tags(const std::vector<image_tag>& tags,
                                             notation as = notation::json);
+/// ImageRegionCreateBatch.
+[[nodiscard]] std::string encode_image_regions(const std::vector<image_region>& regions,
+                                               notation as = notation::json);
 
 } // namespace retraind::customvision

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,8 @@ struct call;
 /// outlives it, and so does it every call that is under way.
 class training_client {
 public:
+    static constexpr std::uint64_t any_size = std::numeric_limits<std::uint64_t>::max();
+
     /// `key` is asked before every request, so that a new key is used at once; where it gives an
     /// empty one nothing is sent. `random` gives numbers in [0, 1). Throws std::invalid_argument
     /// for a version that is not in `api_versions` and a media type that is not known.
@@ -59,9 +62,11 @@ public:
                                                        std::optional<classification_type> kind);
     [[nodiscard]] task<answer<std::vector<tag>>> get_tags(project_id id);
     [[nodiscard]] task<answer<tag>> create_tag(project_id id, std::string name, tag_type type);
-    /// `encoder` is where files are read and encoded.
+    /// `encoder` is where files are read and encoded. A body of more than `most_bytes` is not sent;
+    /// the failure, which is `abandoned`, says what each entry adds to it.
     [[nodiscard]] task<answer<image_summary>>
-    create_images_from_files(project_id id, image_batch batch, runtime::workers& encoder);
+    create_images_from_files(project_id id, image_batch batch, runtime::workers& encoder,
+                             std::uint64_t most_bytes = any_size);
     [[nodiscard]] task<answer<image_summary>> create_images_from_urls(project_id id,
                                                                       url_batch batch);
     /// At most 256 ids; those that the project does not have are missing from the answer.
@@ -70,6 +75,9 @@ public:
     /// At most 128 pairs. What the pictures have already comes back as `duplicated`.
     [[nodiscard]] task<answer<image_tag_summary>> create_image_tags(project_id id,
                                                                     std::vector<image_tag> tags);
+    /// At most 64, each with its tag. What the pictures have already comes back as `duplicated`.
+    [[nodiscard]] task<answer<image_region_summary>>
+    create_image_regions(project_id id, std::vector<image_region> regions);
     [[nodiscard]] task<answer<void>> delete_project(project_id id);
     [[nodiscard]] task<answer<void>> delete_tag(project_id id, tag_id which);
     [[nodiscard]] task<answer<void>> delete_iteration(project_id id, iteration_id which);
@@ -99,7 +107,7 @@ public:
     /// Whether one DeleteImages can delete all.
     [[nodiscard]] bool deletes_all_images() const noexcept;
 
-    /// What a picture adds to the body of CreateImagesFromFiles, never too little.
+    /// What a picture adds to the body of CreateImagesFromFiles, as `encoded_entry_bytes` has it.
     [[nodiscard]] std::uint64_t entry_bytes(const image_entry& entry) const;
     /// What such a body has beside its pictures.
     [[nodiscard]] std::uint64_t envelope_bytes(const metadata_map& metadata) const;

@@ -75,6 +75,22 @@ struct image_tag_summary {
     std::vector<image_tag> exceeded; ///< did not fit a limit
 };
 
+/// A region that a picture is to get, or has got; its tag comes with it.
+struct image_region {
+    image_id image;
+    region box;
+
+    bool operator==(const image_region&) const = default;
+};
+
+/// ImageRegionCreateSummary: what became of each. The service keeps single precision, so what
+/// comes back need not equal what was sent, nor does it come in that order.
+struct image_region_summary {
+    std::vector<image_region> created;
+    std::vector<image_region> duplicated;
+    std::vector<image_region> exceeded; ///< did not fit a limit
+};
+
 struct iteration {
     iteration_id id;
     std::string name;
