@@ -118,7 +118,7 @@ void take_region(list_row& row, const std::vector<std::string>& fields) {
     if (std::all_of(fields.begin() + columns_without_region, fields.end(), blank)) {
         return;
     }
-    list_region region;
+    region_label region;
     region.left = take_fraction(row, columns[2], fields[2]);
     region.top = take_fraction(row, columns[3], fields[3]);
     region.width = take_extent(row, columns[4], fields[4], region.left);

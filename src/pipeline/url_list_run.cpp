@@ -22,7 +22,7 @@ constexpr std::size_t most_regions = 300;
 std::vector<std::string> with_region_tags(const intake::labels& own,
                                           const intake::list_picture& picture) {
     std::set<std::string> all(own.names.begin(), own.names.end());
-    for (const intake::list_region& region : picture.regions) {
+    for (const intake::region_label& region : picture.regions) {
         all.insert(region.tag);
     }
     return {all.begin(), all.end()};
@@ -231,7 +231,7 @@ task<void> url_list_run::plan(intake::list_picture picture, intake::labels own,
 }
 
 task<bool> url_list_run::resolve_regions(planned& each) {
-    for (const intake::list_region& region : each.picture.regions) {
+    for (const intake::region_label& region : each.picture.regions) {
         intake::labels wanted;
         wanted.names.push_back(region.tag);
         const std::optional<std::vector<tag_id>> tag =

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "retraind/intake/csv_codec.hpp"
+#include "retraind/intake/region_rules.hpp"
 
 namespace retraind::intake {
 
@@ -20,23 +21,12 @@ enum class list_format {
 /// What a file of that name is read as; by its ending, without regard to case.
 [[nodiscard]] list_format list_format_of(std::string_view name);
 
-/// A box on a picture, in parts of its width and height (0 … 1), and what it shows.
-struct list_region {
-    std::string tag;
-    double left = 0;
-    double top = 0;
-    double width = 0;
-    double height = 0;
-
-    bool operator==(const list_region&) const = default;
-};
-
 /// One line of a list, or what is wrong with it.
 struct list_row {
     std::uint32_t line = 0;
     std::string url;
     std::vector<std::string> tags; ///< sorted, unique, NFC, trimmed
-    std::optional<list_region> region;
+    std::optional<region_label> region;
     std::string problem; ///< a sentence that names line and field; empty for a good line
 
     bool operator==(const list_row&) const = default;

@@ -22,7 +22,7 @@ struct list_line {
 struct list_picture {
     std::string url;
     std::vector<std::string> tags; ///< of all its lines; sorted, unique
-    std::vector<list_region> regions;
+    std::vector<region_label> regions;
     std::vector<list_line> lines; ///< in their order; never empty
 };
 

@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(a_bad_line_names_its_line_and_its_field) {
     BOOST_TEST_REQUIRE(regions.size() == 9U);
     BOOST_TEST(regions[0].problem == "");
     BOOST_TEST((regions[0].tags == words{"t", "u"}));
-    BOOST_TEST((regions[0].region == list_region{"cat", 0.1, 0.2, 0.3, 0.4}));
+    BOOST_TEST((regions[0].region == region_label{"cat", 0.1, 0.2, 0.3, 0.4}));
     BOOST_TEST(!regions[1].region.has_value());
     BOOST_TEST(regions[1].problem == "");
     BOOST_TEST(has(regions[2].problem, "line 4, width: "), regions[2].problem);
