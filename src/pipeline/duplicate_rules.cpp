@@ -36,20 +36,31 @@ bool would_mix(const std::vector<std::string>& known, const std::vector<std::str
     return intake::refuse_mixed_labels(all).has_value();
 }
 
+/// It has all the labels. Which boxes it has only the service can say.
+duplicate_verdict judge_labelled(const ledger::content_record& known, bool has_boxes) {
+    if (!has_boxes || !is_there(known)) {
+        return is_duplicate{known.image};
+    }
+    // Without an image id a second upload is what adds boxes, like tags.
+    return known.image ? duplicate_verdict(lacks_labels{*known.image, {}})
+                       : duplicate_verdict(is_new{});
+}
+
 } // namespace
 
 duplicate_verdict judge_duplicate(const ledger::content_record* known, const std::string& path,
-                                  const std::vector<std::string>& labels, bool several_tags) {
+                                  const std::vector<std::string>& labels, bool several_tags,
+                                  bool has_boxes) {
     if (known == nullptr || known->result == outcome::rejected) {
         return is_new{};
     }
     if (known->labels == labels) {
-        return is_duplicate{known->image};
+        return judge_labelled(*known, has_boxes);
     }
     if (several_tags && is_there(*known)) {
         std::vector<std::string> missing = without(labels, known->labels);
         if (missing.empty()) {
-            return is_duplicate{known->image};
+            return judge_labelled(*known, has_boxes);
         }
         if (!would_mix(known->labels, missing)) {
             // Without an image id a second upload is what adds tags: the service knows the content.

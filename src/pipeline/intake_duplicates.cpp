@@ -5,9 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "retraind/base/text.hpp"
+#include "retraind/intake/sidecar_rules.hpp"
 #include "retraind/pipeline/duplicate_rules.hpp"
 #include "retraind/pipeline/intake_loop.hpp"
 
@@ -152,20 +150,12 @@ void intake_loop::judge_content(journey& each, const std::vector<ledger::content
     const bool ask = each.digest && !each.image_is_gone;
     const ledger::content_record* content = ask ? find_content(known, each) : nullptr;
     const std::string path = project_.folder_of(each).absolute(each.file.path);
-    const duplicate_verdict verdict =
-        judge_duplicate(content, path, each.labels, project_.identity.several_tags());
-    if (const auto* conflict = std::get_if<is_conflict>(&verdict)) {
-        ends_.hold(each.number, conflict->sentence);
-        return;
-    }
     const bool has_boxes =
         project_.identity.detection() && each.said.regions && !each.said.regions->empty();
-    if (content != nullptr && has_boxes) {
-        ends_.hold(each.number,
-                   fmt::format("the project has this picture already ({}), and its boxes are not "
-                               "compared with those there; draw them in the portal, or take the "
-                               "sidecar away",
-                               printable(content->path)));
+    const duplicate_verdict verdict =
+        judge_duplicate(content, path, each.labels, project_.identity.several_tags(), has_boxes);
+    if (const auto* conflict = std::get_if<is_conflict>(&verdict)) {
+        ends_.hold(each.number, conflict->sentence);
         return;
     }
     if (const auto* duplicate = std::get_if<is_duplicate>(&verdict)) {
@@ -178,7 +168,9 @@ void intake_loop::judge_content(journey& each, const std::vector<ledger::content
     }
     if (const auto* lacks = std::get_if<lacks_labels>(&verdict)) {
         each.existing = lacks->image;
-        each.missing = lacks->missing;
+        // A box that is drawn anew has its tag with it, whatever the ledger knows of that.
+        each.missing =
+            has_boxes ? intake::tags_of({lacks->missing, each.said.regions}) : lacks->missing;
     }
     for (const journey* ahead : project_.slots.accepted_of_size(each.file.identity.size)) {
         const bool perhaps_the_same = !ahead->digest || ahead->digest == each.digest;

@@ -204,15 +204,13 @@ task<void> intake_loop::plan(numbers group, settled_batch& ended) {
             ends_.abandon(number);
         } else if (const auto* tags = std::get_if<intake::resolved_tags>(&*resolution)) {
             each.tags = tags->ids;
-            if (each.existing) {
-                tagging_.add(each, *each.existing, false);
-                continue;
-            }
             const bool placed = co_await sidecars_.place_regions(each);
-            if (placed) {
-                uploads_.add(each);
-            } else {
+            if (!placed) {
                 ends_.abandon(number);
+            } else if (each.existing) {
+                tagging_.add(each, *each.existing, false);
+            } else {
+                uploads_.add(each);
             }
         } else if (const auto* held = std::get_if<intake::held>(&*resolution)) {
             ends_.hold(number, held->sentence);

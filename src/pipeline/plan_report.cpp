@@ -262,8 +262,9 @@ result<forecast> project_plan::judge_content(const config::watch_block& folder,
         }
         content = std::move(*remembered);
     }
+    // Which boxes it lacks only the service could say; it is a duplicate all the same.
     const duplicate_verdict verdict =
-        judge_duplicate(content ? &*content : nullptr, path, labels, several_tags());
+        judge_duplicate(content ? &*content : nullptr, path, labels, several_tags(), false);
     if (const auto* conflict = std::get_if<is_conflict>(&verdict)) {
         return forecast{"hold", ": " + conflict->sentence};
     }

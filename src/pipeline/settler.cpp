@@ -16,7 +16,7 @@ ledger::file_outcome outcome_of(const settled_file& file, const journey& each,
     ledger::file_outcome row;
     row.folder = folder.options().watch.path;
     row.path = each.file.path;
-    row.identity = each.file.identity;
+    row.identity = file.result == outcome::rejected ? each.rejected_identity() : each.file.identity;
     row.digest = each.digest;
     row.result = file.result;
     row.image = file.image;
@@ -175,7 +175,10 @@ task<void> settler::dispose(settled_batch batch) {
     std::vector<disposal_job> jobs(project_.folders.size());
     const wall_time now = project_.common.time.wall();
     for (const settled_file& file : batch.files) {
-        const journey& each = *project_.slots.find(file.number);
+        journey& each = *project_.slots.find(file.number);
+        if (file.result != outcome::rejected) {
+            each.beside.reset();
+        }
         disposal::settled_file disposable;
         disposable.path = each.file.path;
         disposable.sent = each.file.identity;
@@ -226,7 +229,11 @@ void settler::take_disposal(folder_port& folder, journey_number number,
     const journey& each = *project_.slots.find(number);
     const file_fingerprint print = each.file.print;
     if (const auto* kept = std::get_if<disposal::kept>(&outcome)) {
-        folder.remember(print);
+        if (each.beside) {
+            folder.reject_beside(each);
+        } else {
+            folder.remember(print);
+        }
         if (kept->problem) {
             project_.emit(event_name::disposal_failed, severity::warning, kept->problem->message,
                           {{"path", folder.absolute(kept->path)}});

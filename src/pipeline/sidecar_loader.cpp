@@ -110,7 +110,17 @@ void sidecar_loader::judge(journey& each, intake::sidecar_look found, numbers& w
         return;
     }
     const std::optional<intake::refusal> broken = found.broken;
+    const std::uint64_t state = found.state;
     take(each, std::move(found));
+    folder_port& folder = project_.folder_of(each);
+    if (state != 0 && !folder.options().disposal.rejected) {
+        each.beside = state;
+    }
+    if (folder.has_rejected(each)) {
+        folder.reject_beside(each);
+        ends_.set_aside(each.number);
+        return;
+    }
     if (broken) {
         ended.files.push_back(rejected(each.number, *broken));
         return;
@@ -198,6 +208,9 @@ task<bool> sidecar_loader::place_regions(journey& each) {
 }
 
 task<void> sidecar_loader::look_again() {
+    if (project_.common.time.now() >= next_look_at_rejected()) {
+        co_await look_at_rejected();
+    }
     if (tracker_.size() > 0 && project_.common.time.now() >= next_look_) {
         co_await look_for_changes();
     }
@@ -234,8 +247,49 @@ task<void> sidecar_loader::look_for_changes() {
     next_look_ = ended + std::max(look_every, rest);
 }
 
+/// Of pictures that are rejected and stay: where a sidecar has changed, they are tried again.
+task<void> sidecar_loader::look_at_rejected() {
+    struct look_at {
+        std::size_t folder = 0;
+        beside_file file;
+        bool differs = false;
+    };
+    std::vector<look_at> looks;
+    duration pause = look_every;
+    for (std::size_t at = 0; at < project_.folders.size(); ++at) {
+        for (beside_file& file : project_.folders[at]->rejected_beside().all()) {
+            looks.push_back({at, std::move(file), false});
+            pause = std::max(pause, project_.folders[at]->options().watch.scan_every);
+        }
+    }
+    auto look = [this, &looks] {
+        for (look_at& each : looks) {
+            each.differs = tools_[each.folder]->files.state(each.file.path) != each.file.state;
+        }
+    };
+    const mono_time began = project_.common.time.now();
+    co_await project_.files.run(look);
+    const mono_time ended = project_.common.time.now();
+    for (const look_at& each : looks) {
+        if (each.differs) {
+            project_.folders[each.folder]->rejected_beside().forget(each.file.path);
+            project_.folders[each.folder]->look_again_at(each.file.print, each.file.path);
+        }
+    }
+    const auto rest = std::chrono::ceil<duration>(ended - began) * rest_after_a_look;
+    rejected_look_ = ended + std::max(pause, rest);
+}
+
+mono_time sidecar_loader::next_look_at_rejected() const {
+    const bool some =
+        std::any_of(project_.folders.begin(), project_.folders.end(),
+                    [](const auto& folder) { return !folder->rejected_beside().empty(); });
+    return some ? rejected_look_ : mono_time::max();
+}
+
 mono_time sidecar_loader::next_due() const {
-    return tracker_.size() == 0 ? mono_time::max() : std::min(tracker_.next_due(), next_look_);
+    const mono_time rejected = next_look_at_rejected();
+    return tracker_.size() == 0 ? rejected : std::min({tracker_.next_due(), next_look_, rejected});
 }
 
 } // namespace retraind::pipeline

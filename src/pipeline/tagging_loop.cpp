@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "retraind/base/text.hpp"
+#include "retraind/pipeline/region_comparison_rules.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
 
 namespace retraind::pipeline {
@@ -17,21 +18,8 @@ using customvision::verdict;
 
 namespace {
 
-constexpr std::size_t most_pairs = 128;  ///< of one CreateImageTags (CONTRACT.md section 2)
-constexpr std::size_t most_images = 256; ///< of one GetImagesByIds
-/// How often an answer that does not mention a picture is asked for again, before it is held.
-constexpr unsigned most_attempts = 5;
-
 bool contains(const std::vector<image_tag>& pairs, const image_tag& wanted) {
     return std::find(pairs.begin(), pairs.end(), wanted) != pairs.end();
-}
-
-settled_file duplicate_of(journey_number number, image_id image) {
-    settled_file file;
-    file.number = number;
-    file.result = outcome::duplicate;
-    file.image = image;
-    return file;
 }
 
 ledger::rejection rejection_of(const intake::refusal& refusal, const failure& why) {
@@ -53,11 +41,18 @@ tagging_loop::tagging_loop(project_state& project, settler& ends)
     : project_(project), ends_(ends), wakeup_(project.common.loop) {}
 
 void tagging_loop::add(const journey& each, image_id image, bool look_first) {
+    // Which boxes an image has nobody but the service knows.
+    add(each.number, {image, each.tags, each.regions, look_first || !each.regions.empty()});
+}
+
+void tagging_loop::add(journey_number number, tagging_order wanted) {
     job fresh;
-    fresh.number = each.number;
-    fresh.image = image;
-    fresh.tags = each.tags;
-    fresh.look_first = look_first;
+    fresh.number = number;
+    fresh.image = wanted.image;
+    fresh.tags = std::move(wanted.tags);
+    fresh.regions = std::move(wanted.regions);
+    fresh.look_first = wanted.look_first;
+    fresh.result = wanted.result;
     waiting_.push_back(std::move(fresh));
     wakeup_.notify();
 }
@@ -75,20 +70,19 @@ task<void> tagging_loop::run() {
     }
 }
 
-/// As many from the front as one call takes; all are to be looked at, or all to be tagged.
+/// As many from the front as one call takes; the same is to be done with all.
 tagging_loop::jobs tagging_loop::take_group() {
     jobs group;
-    std::size_t pairs = 0;
+    std::size_t size = 0;
     while (!waiting_.empty()) {
         const job& next = waiting_.front();
-        const bool fits =
-            next.look_first ? group.size() < most_images : pairs + next.tags.size() <= most_pairs;
         const bool joins =
-            group.empty() || (fits && !next.alone && next.look_first == group.front().look_first);
+            group.empty() || (!next.alone && step_of(next) == step_of(group.front()) &&
+                              size + size_of(next) <= most_of(step_of(next)));
         if (!joins) {
             break;
         }
-        pairs += next.tags.size();
+        size += size_of(next);
         group.push_back(next);
         waiting_.pop_front();
         if (group.front().alone) {
@@ -104,11 +98,16 @@ void tagging_loop::put_back(jobs group) {
 }
 
 task<void> tagging_loop::carry(jobs group) {
-    const bool look_first = group.front().look_first;
-    if (look_first) {
+    switch (step_of(group.front())) {
+    case step::look:
         co_await look(std::move(group));
-    } else {
+        break;
+    case step::tag:
         co_await tag(std::move(group));
+        break;
+    case step::mark:
+        co_await mark(std::move(group));
+        break;
     }
 }
 
@@ -146,18 +145,27 @@ void tagging_loop::judge_present(job each, const customvision::image& present,
                                  settled_batch& ended) {
     const present_verdict found =
         judge_present_tags(project_.identity.kind, each.tags, present.tags);
-    if (const auto* stand = std::get_if<tags_stand>(&found)) {
-        say_beside(each, stand->beside);
-        ended.files.push_back(duplicate_of(each.number, each.image));
-    } else if (const auto* conflict = std::get_if<tags_conflict>(&found)) {
+    if (const auto* conflict = std::get_if<tags_conflict>(&found)) {
         const journey& held = *project_.slots.find(each.number);
         ends_.hold(each.number,
                    other_tag_sentence(held.labels, project_.tags.names_of(conflict->there)));
+        return;
+    }
+    if (const auto* stand = std::get_if<tags_stand>(&found)) {
+        say_beside(each, stand->beside);
+        each.tags.clear();
     } else {
         each.tags = std::get<tags_lack>(found).missing;
-        each.look_first = false;
-        put_back({std::move(each)});
     }
+    each.regions = missing_regions(each.regions, present.regions);
+    if (!has_room_for_regions(present.regions.size(), each.regions.size())) {
+        ends_.hold(each.number, too_many_regions_sentence(each.image, present.regions.size(),
+                                                          each.regions.size()));
+        return;
+    }
+    each.tags = without_tags_of(std::move(each.tags), each.regions);
+    each.look_first = false;
+    go_on(std::move(each), ended);
 }
 
 void tagging_loop::say_beside(const job& each, const std::vector<tag_id>& beside) {
@@ -190,24 +198,14 @@ task<void> tagging_loop::tag(jobs group) {
     failures_in_a_row_ = 0;
     project_.health.clear("tagging");
     settled_batch ended;
-    const std::size_t before = waiting_.size();
+    bool some_again = false;
     for (job& each : group) {
-        judge_tagged(std::move(each), *done, ended);
+        some_again = !judge_tagged(std::move(each), *done, ended) || some_again;
     }
-    const bool some_again = waiting_.size() > before;
-    if (!ended.files.empty()) {
-        co_await ends_.settle(std::move(ended));
-    }
-    if (some_again) {
-        failure later;
-        later.cause.message = "the service's answer does not mention some tags that were to be set";
-        co_await pause(later);
-    } else {
-        patience_.success();
-    }
+    co_await finish(std::move(ended), some_again);
 }
 
-void tagging_loop::judge_tagged(job each, const customvision::image_tag_summary& done,
+bool tagging_loop::judge_tagged(job each, const customvision::image_tag_summary& done,
                                 settled_batch& ended) {
     bool all = true;
     for (const tag_id& wanted : each.tags) {
@@ -218,20 +216,16 @@ void tagging_loop::judge_tagged(job each, const customvision::image_tag_summary&
                                    "more tags; remove some of its tags in the portal, or give the "
                                    "picture fewer labels",
                                    to_string(each.image)));
-            return;
+            return true;
         }
         all = all && (contains(done.created, pair) || contains(done.duplicated, pair));
     }
-    if (all) {
-        ended.files.push_back(duplicate_of(each.number, each.image));
-    } else if (++each.attempts >= most_attempts) {
-        ends_.hold(each.number, fmt::format("its tags were to be set {} times, and the service's "
-                                            "answer does not mention them",
-                                            each.attempts));
-    } else {
-        each.look_first = true;
-        put_back({std::move(each)});
+    if (!all) {
+        return look_once_more(std::move(each), "tags");
     }
+    each.tags.clear();
+    go_on(std::move(each), ended);
+    return true;
 }
 
 /// A call with these did nothing.
@@ -273,7 +267,7 @@ task<void> tagging_loop::refuse(job each, failure why) {
     }
     if (may_mean_unknown_tag(why)) {
         const customvision::answer<bool> fresh = co_await project_.tags.refresh();
-        if (fresh && !project_.tags.has(each.tags) && ++found.returns <= most_returns) {
+        if (fresh && !has_all_tags(each) && ++found.returns <= most_returns) {
             ends_.send_back(each.number);
             co_return;
         }
@@ -297,8 +291,9 @@ task<void> tagging_loop::refuse(job each, failure why) {
     }
     ends_.hold(each.number,
                fmt::format("the project has this picture as image {}, and the service refuses the "
-                           "tags that it lacks: {}",
-                           to_string(each.image), why.cause.message));
+                           "{} that it lacks: {}",
+                           to_string(each.image), each.regions.empty() ? "tags" : "tags or boxes",
+                           why.cause.message));
 }
 
 /// The image that was to get tags is not there any more, so its content is sent as a new one.

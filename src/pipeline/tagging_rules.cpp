@@ -24,7 +24,8 @@ bool may_mean_unknown_tag(std::string_view image_status) noexcept {
 }
 
 bool may_mean_unknown_tag(const customvision::failure& why) noexcept {
-    return why.code == "NotFoundTag" || why.code == "BadRequestImageTags";
+    return why.code == "NotFoundTag" || why.code == "BadRequestImageTags" ||
+           why.code == "BadRequestImageRegions";
 }
 
 bool says_image_unknown(const customvision::failure& why) noexcept {

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <fmt/format.h>
 
 #include "retraind/intake/wire_names.hpp"
+#include "retraind/pipeline/label_share_rules.hpp"
 #include "retraind/pipeline/metadata_rules.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
 #include "upload_sending.hpp"
@@ -28,10 +30,11 @@ std::vector<std::string> keys_of(const std::vector<tag_id>& tags) {
 }
 
 /// A picture's entry, but for its name in the batch and its content.
-customvision::image_entry entry_of(const journey& each) {
+customvision::image_entry entry_of(const journey& each, std::size_t most_tags) {
+    label_share labels = share_labels(each.tags, each.regions, most_tags).first;
     customvision::image_entry entry;
-    entry.tags = each.tags;
-    entry.regions = each.regions;
+    entry.tags = std::move(labels.tags);
+    entry.regions = std::move(labels.regions);
     entry.bytes = each.bytes_to_send();
     return entry;
 }
@@ -62,25 +65,24 @@ upload_loop::upload_loop(project_state& project, settler& ends, tagging_loop& ta
       ends_(ends),
       tagging_(tagging),
       most_under_way_(requests_in_flight),
+      most_tags_(project.options.batch.max_tags),
       planner_(project.options.batch),
       budget_(project.options.batch.max_bytes),
       wakeup_(project.common.loop) {}
 
 void upload_loop::add(journey& each) {
     each.at = journey::stage::planned;
+    customvision::image_entry entry = entry_of(each, most_tags_);
     batch::item item;
     item.id = each.number;
-    item.tags = keys_of(each.tags);
+    item.tags = keys_of(entry.tags);
     item.group = metadata_group(project_.folder_of(each).options().intake.metadata);
-    customvision::image_entry entry = entry_of(each);
     entry.name = intake::wire_name(each.file.path);
     item.encoded_bytes = project_.common.client.entry_bytes(entry);
     // Names that meet in one batch grow by a few bytes (`~2`).
     item.encoded_bytes += intake::wire_name_slack;
     if (!planner_.add(std::move(item), project_.common.time.now())) {
-        ends_.hold(each.number, fmt::format("has {} tags; batch.max_tags allows {} in one request",
-                                            each.tags.size(), project_.options.batch.max_tags));
-        return;
+        throw std::logic_error("a picture's first tags are more than a batch takes");
     }
     wakeup_.notify();
 }
@@ -138,6 +140,9 @@ task<void> upload_loop::carry(std::vector<batch::item> items) {
         co_await take_results(batch);
     } else if (tags_found_anew) {
         batch.again = still_planned(batch);
+    } else if (!batch.refused->entry_bytes.empty()) {
+        take_sizes(batch);
+        batch.again = still_planned(batch);
     } else if (batch.refused->meaning == verdict::refused_batch && batch.items.size() > 1) {
         co_await bisect(batch.items, *batch.refused);
         co_return;
@@ -176,7 +181,7 @@ upload_loop::sending upload_loop::prepare(const std::vector<batch::item>& items)
         batch.streams.push_back(stream_of(each, project_.folder_of(each)));
         // The planner lets only pictures of the same metadata meet.
         batch.wanted.metadata = project_.folder_of(each).options().intake.metadata;
-        customvision::image_entry entry = entry_of(each);
+        customvision::image_entry entry = entry_of(each, most_tags_);
         entry.name = batch.names[at];
         entry.content = batch.streams.back();
         batch.wanted.images.push_back(std::move(entry));
@@ -188,9 +193,12 @@ task<bool> upload_loop::send(sending& batch) {
     project_.emit(event_name::batch_sending, severity::debug,
                   fmt::format("sending {} pictures", batch.items.size()),
                   {{"images", batch.items.size()}});
+    // One alone goes whatever its size: no smaller request has it.
+    const std::uint64_t most_bytes =
+        batch.items.size() > 1 ? budget_.current() : customvision::training_client::any_size;
     customvision::answer<customvision::image_summary> done =
         co_await project_.common.client.create_images_from_files(
-            project_.identity.id, std::move(batch.wanted), project_.files);
+            project_.identity.id, std::move(batch.wanted), project_.files, most_bytes);
     project_.contact.heard(done, project_.common.time.now());
     if (!done) {
         batch.refused = done.error();

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "retraind/batch/bisection_planner.hpp"
+#include "retraind/intake/wire_names.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
 #include "upload_sending.hpp"
 
@@ -105,6 +106,15 @@ task<void> upload_loop::bisect(std::vector<batch::item> items, failure why) {
     }
     if (!again.empty()) {
         put_back(std::move(again));
+    }
+}
+
+/// A form's length is known once its pictures were read: what came out larger than planned is
+/// planned with it, and goes in smaller batches.
+void upload_loop::take_sizes(sending& batch) {
+    const std::vector<std::uint64_t>& measured = batch.refused->entry_bytes;
+    for (std::size_t at = 0; at < batch.items.size(); ++at) {
+        batch.items[at].encoded_bytes = measured[at] + intake::wire_name_slack;
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "retraind/pipeline/label_share_rules.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
 #include "upload_sending.hpp"
 
@@ -70,6 +71,28 @@ void upload_loop::return_to_intake(journey& each, const std::string& why) {
     ends_.send_back(each.number);
 }
 
+/// Of a picture that is there with its first tags: true where others are to follow, and with them
+/// its outcome. After a crash before that it is a duplicate that lacks some.
+bool upload_loop::add_rest(const journey& each, const std::optional<image_id>& image) {
+    label_share rest = share_labels(each.tags, each.regions, most_tags_).rest;
+    if (rest.empty()) {
+        return false;
+    }
+    if (!image) {
+        ends_.hold(each.number, fmt::format("it was sent with {} of its {} tags, and the service "
+                                            "does not say as which image",
+                                            most_tags_, each.tags.size()));
+        return true;
+    }
+    tagging_order wanted;
+    wanted.image = *image;
+    wanted.tags = std::move(rest.tags);
+    wanted.regions = std::move(rest.regions);
+    wanted.result = outcome::confirmed;
+    tagging_.add(each.number, std::move(wanted));
+    return true;
+}
+
 /// What the status alone does not tell; false where it does.
 bool upload_loop::take_special(sending& batch, std::size_t at, const image_result* found,
                                const customvision::image_ruling& ruling) {
@@ -84,6 +107,9 @@ bool upload_loop::take_special(sending& batch, std::size_t at, const image_resul
     }
     if (ruling.meaning == image_verdict::duplicate && found->id && !each.tags.empty()) {
         tagging_.add(each, *found->id, true);
+        return true;
+    }
+    if (ruling.meaning == image_verdict::confirmed && add_rest(each, found->id)) {
         return true;
     }
     if (found->status == "ErrorLimitExceed") {

@@ -51,6 +51,16 @@ bool is_there(const boost::json::value& images, const expected_box& wanted) {
     return false;
 }
 
+/// How many regions the project's images have.
+std::size_t count_regions(const boost::json::value& images) {
+    std::size_t count = 0;
+    for (const auto& image : images.as_array()) {
+        const auto* regions = image.as_object().if_contains("regions");
+        count += regions == nullptr ? 0 : regions->as_array().size();
+    }
+    return count;
+}
+
 const std::string voc_of_32 = "<annotation><filename>b.bmp</filename><size><width>32</width>"
                               "<height>32</height><depth>3</depth></size><object><name>dog</name>"
                               "<bndbox><xmin>8</xmin><ymin>16</ymin><xmax>24</xmax><ymax>32</ymax>"
@@ -117,6 +127,84 @@ BOOST_AUTO_TEST_CASE(a_broken_sidecar_goes_aside_with_its_picture) {
     BOOST_TEST(reason.find("cat/a.txt: line 2: width") != std::string::npos, reason);
     BOOST_TEST(std::filesystem::exists(rejected / "cat" / "a.txt"));
     BOOST_TEST(!std::filesystem::exists(world.drop() / "cat" / "a.txt"));
+}
+
+BOOST_AUTO_TEST_CASE(boxes_that_come_later_are_added_to_the_picture_that_is_there) {
+    stage world;
+    configure_detection(world, "sidecars: [yolo]\n    sidecar_wait: 0");
+    write_file(world.drop() / "classes.txt", "cat\ndog\n");
+    drop_picture(world, "cat/a.bmp", 5);
+    const stage::ended bare = world.run_once("bare");
+    BOOST_TEST(bare.code == 0, bare.log);
+    BOOST_TEST(count_regions(world.project_get("/images")) == 0U);
+
+    // The same picture, with more boxes than one request takes, thirds that no float holds.
+    std::string boxes = "1 0.333333333333 0.5 0.2 0.1\n";
+    for (int each = 0; each < 70; ++each) {
+        boxes += "0 " + std::to_string(0.1 + each / 100.0) + " 0.5 0.1 0.3\n";
+    }
+    drop_picture(world, "cat/again.bmp", 5);
+    write_file(world.drop() / "cat" / "again.txt", boxes);
+    const stage::ended boxed = world.run_once("boxed");
+    BOOST_TEST(boxed.code == 0, boxed.log);
+    BOOST_TEST(boxed.last_line ==
+               "confirmed 0, duplicate 1, held out 0, removed 0, rejected 0, held 0, waiting 0");
+    BOOST_TEST(boxed.log.find("CreateImageRegions") != std::string::npos);
+    const auto images = world.project_get("/images");
+    BOOST_TEST(images.as_array().size() == 1U);
+    BOOST_TEST(count_regions(images) == 71U);
+    BOOST_TEST(is_there(images, {"dog", 0.233333333333, 0.45, 0.2, 0.1}), images);
+    BOOST_TEST(is_there(images, {"cat", 0.05, 0.35, 0.1, 0.3}), images);
+
+    // Once more costs a read: nothing is drawn twice.
+    drop_picture(world, "cat/third.bmp", 5);
+    write_file(world.drop() / "cat" / "third.txt", boxes);
+    const stage::ended third = world.run_once("third");
+    BOOST_TEST(third.code == 0, third.log);
+    BOOST_TEST(count_regions(world.project_get("/images")) == 71U);
+    BOOST_TEST(third.log.find("CreateImageRegions") == std::string::npos, third.log);
+}
+
+BOOST_AUTO_TEST_CASE(a_mended_sidecar_alone_has_its_picture_tried_again) {
+    stage world;
+    configure_detection(world, "sidecars: [yolo]");
+    write_file(world.drop() / "classes.txt", "cat\n");
+    write_file(world.drop() / "cat" / "a.txt", "0 0.5 0.5 wide 0.5\n");
+    drop_picture(world, "cat/a.bmp", 6);
+    const stage::ended broken = world.run_once("broken");
+    BOOST_TEST(broken.code == 3, broken.log);
+    const stage::ended same = world.run_once("same");
+    BOOST_TEST(same.code == 0, same.log);
+    BOOST_TEST(same.last_line ==
+               "confirmed 0, duplicate 0, held out 0, removed 0, rejected 0, held 0, waiting 0");
+    write_file(world.drop() / "cat" / "a.txt", "0 0.5 0.5 still 0.5\n");
+    const auto daemon = world.start("mending");
+    BOOST_TEST(eventually([&] { return daemon->log().find("still") != std::string::npos; }),
+               daemon->log());
+    write_file(world.drop() / "cat" / "a.txt", "0 0.5 0.5 0.25 0.5\n");
+    BOOST_TEST(world.has_images(1), daemon->log());
+    BOOST_TEST(is_there(world.project_get("/images"), {"cat", 0.375, 0.25, 0.25, 0.5}));
+}
+
+BOOST_AUTO_TEST_CASE(more_tags_than_a_request_takes_are_all_there) {
+    stage world;
+    configure_detection(world, "sidecars: [json]\n    sidecar_wait: 0");
+    std::string tags;
+    for (int each = 0; each < 45; ++each) {
+        tags += (each == 0 ? "\"t" : ",\"t") + std::to_string(each) + "\"";
+    }
+    write_file(world.drop() / "a.json",
+               R"({"tags":[)" + tags +
+                   R"(],"regions":[{"tag":"box","left":0,"top":0,"width":0.5,"height":0.5}]})");
+    drop_picture(world, "a.bmp", 7);
+    const stage::ended run = world.run_once();
+    BOOST_TEST(run.code == 0, run.log);
+    BOOST_TEST(run.last_line ==
+               "confirmed 1, duplicate 0, held out 0, removed 0, rejected 0, held 0, waiting 0");
+    const auto images = world.project_get("/images");
+    BOOST_TEST_REQUIRE(images.as_array().size() == 1U);
+    BOOST_TEST(images.at(0).at("tags").as_array().size() == 46U);
+    BOOST_TEST(is_there(images, {"box", 0, 0, 0.5, 0.5}), images);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,6 +7,8 @@
 #include "retraind/disposal/disposer.hpp"
 #include "retraind/disposal/reserved_name_codec.hpp"
 #include "retraind/intake/label_rules.hpp"
+#include "retraind/pipeline/beside_tracker.hpp"
+#include "retraind/pipeline/journey.hpp"
 #include "retraind/watch/watch_loop.hpp"
 
 namespace retraind::pipeline {
@@ -50,6 +52,17 @@ public:
         ++held_;
         watcher_.hold(print);
     }
+    /// Whether it was rejected, as it is now and with its sidecars as they are now.
+    [[nodiscard]] bool has_rejected(const journey& each) const {
+        return each.beside && watcher_.remembers(mark_of(each));
+    }
+    /// It is rejected and stays: passed over until one of its sidecars changes, or `look_again`.
+    void reject_beside(const journey& each) {
+        watcher_.remember(mark_of(each));
+        watcher_.hold(each.file.print);
+        rejected_beside_.add({each.file.path, each.file.print, each.beside.value_or(0)});
+    }
+    [[nodiscard]] beside_tracker& rejected_beside() noexcept { return rejected_beside_; }
     /// It lacks its end and is passed over until `look_again_at`.
     void set_aside(file_fingerprint print) { watcher_.hold(print); }
     void look_again_at(file_fingerprint print, const std::string& path) {
@@ -65,10 +78,15 @@ public:
     [[nodiscard]] std::size_t held() const noexcept { return held_; }
 
 private:
+    [[nodiscard]] file_fingerprint mark_of(const journey& each) const {
+        return fingerprint(options_.watch.path, each.file.path, each.rejected_identity());
+    }
+
     const config::watch_block& options_;
     intake::label_rules labels_;
     watch::watch_loop& watcher_;
     disposal::disposer disposer_;
+    beside_tracker rejected_beside_;
     std::size_t held_ = 0;
 };
 

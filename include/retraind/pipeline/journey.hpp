@@ -36,9 +36,12 @@ struct journey {
     std::vector<intake::sidecar_file> sidecars; ///< its own: they go where it goes
     intake::sidecar_labels said;                ///< by its sidecars
     std::vector<customvision::region> regions;  ///< those of `said`, their tags resolved
-    unsigned attempts = 0;                      ///< requests that carried it and said "later"
-    unsigned returns = 0; ///< how often it went back to have its tags found anew
-    /// The project has its content as this image, which lacks `missing`: no second upload.
+    /// The state of the sidecars beside it, in a folder where what is rejected stays.
+    std::optional<std::uint64_t> beside;
+    unsigned attempts = 0; ///< requests that carried it and said "later"
+    unsigned returns = 0;  ///< how often it went back to have its tags found anew
+    /// The project has its content as this image, which lacks `missing` or perhaps boxes: no second
+    /// upload.
     std::optional<image_id> existing;
     std::vector<std::string> missing;
     bool image_is_gone = false; ///< the image that the ledger names is not there any more
@@ -47,6 +50,13 @@ struct journey {
 
     [[nodiscard]] std::uint64_t bytes_to_send() const noexcept {
         return content ? content->bytes() : file.identity.size;
+    }
+    /// What is remembered of it once it is rejected: its sidecars are part of it, for mending one
+    /// of them alone makes it another case.
+    [[nodiscard]] file_identity rejected_identity() const noexcept {
+        file_identity both = file.identity;
+        both.changed_ns ^= static_cast<std::int64_t>(beside.value_or(0));
+        return both;
     }
 };
 

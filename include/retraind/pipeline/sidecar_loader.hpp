@@ -53,12 +53,15 @@ private:
     [[nodiscard]] bool has_to_wait(const journey& each, const intake::sidecar_look& found);
     void take(journey& each, intake::sidecar_look found);
     [[nodiscard]] task<void> look_for_changes();
+    [[nodiscard]] task<void> look_at_rejected();
+    [[nodiscard]] mono_time next_look_at_rejected() const;
 
     project_state& project_;
     settler& ends_;
     sidecar_tracker tracker_;
     std::vector<std::unique_ptr<folder_tools>> tools_; ///< by folder; null without sidecars
     mono_time next_look_;
+    mono_time rejected_look_; ///< when those that are rejected and stay are looked at
     bool said_no_regions_ = false;
 };
 

@@ -17,7 +17,8 @@ inline constexpr unsigned most_returns = 3;
 /// Whether the status of one image may come from a tag that the project has no more:
 /// ErrorInvalidTag, and ErrorUnknown, which older versions said of it (CONTRACT.md section 3).
 [[nodiscard]] bool may_mean_unknown_tag(std::string_view image_status) noexcept;
-/// Whether a refusal of a whole request may: NotFoundTag, BadRequestImageTags.
+/// Whether a refusal of a whole request may: NotFoundTag, BadRequestImageTags, and
+/// BadRequestImageRegions, for a region without its tag is none.
 [[nodiscard]] bool may_mean_unknown_tag(const customvision::failure& why) noexcept;
 /// Whether an image of the request is not there: NotFoundImage.
 [[nodiscard]] bool says_image_unknown(const customvision::failure& why) noexcept;

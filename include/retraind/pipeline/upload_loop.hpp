@@ -22,7 +22,8 @@ public:
     upload_loop(project_state& project, settler& ends, tagging_loop& tagging,
                 std::size_t requests_in_flight);
 
-    /// A journey with its tags resolved. A picture with more tags than a batch may have is held.
+    /// A journey with its tags resolved. What has more of them than a batch may have gets the rest
+    /// once its image is there.
     void add(journey& each);
 
     /// Ends when stopping is requested and no request is under way.
@@ -47,6 +48,7 @@ private:
     [[nodiscard]] task<void> look_at_tags(sending& batch);
     [[nodiscard]] task<bool> find_tags_anew(sending& batch);
     void return_to_intake(journey& each, const std::string& why);
+    [[nodiscard]] bool add_rest(const journey& each, const std::optional<image_id>& image);
     [[nodiscard]] bool take_special(sending& batch, std::size_t at,
                                     const customvision::image_result* found,
                                     const customvision::image_ruling& ruling);
@@ -59,6 +61,7 @@ private:
                      settled_batch& ended);
     void drop_changed(sending& batch);
     void hold_if_too_large(sending& batch);
+    static void take_sizes(sending& batch);
     void put_back(std::vector<batch::item> items);
     [[nodiscard]] task<void> recover(customvision::failure why);
     [[nodiscard]] std::vector<batch::item> still_planned(const sending& batch);
@@ -67,6 +70,7 @@ private:
     settler& ends_;
     tagging_loop& tagging_;
     std::size_t most_under_way_;
+    std::size_t most_tags_; ///< of a request
     batch::batch_planner planner_;
     batch::byte_budget_policy budget_;
     patience patience_;

@@ -81,6 +81,8 @@ public:
     void remember(file_fingerprint print);
     /// It stays with a reason: gone over until `look_again`, or until it changes.
     void hold(file_fingerprint print);
+    /// Whether `remember` was said of that print.
+    [[nodiscard]] bool remembers(file_fingerprint print) const { return known_.contains(print); }
     /// It has left, or is to be met anew.
     void forget(file_fingerprint print);
     /// Nothing became of it: taken again when a pass or a hint meets it.

@@ -32,10 +32,11 @@ public:
 /// What the loops of one project need: a scripted service behind the real client, a ledger in
 /// memory, and no randomness, so that no wait of ours takes time.
 struct loop_fixture {
-    explicit loop_fixture(std::string version = "v3.3")
+    explicit loop_fixture(std::string version = "v3.3", std::string media_type = "application/json")
         : client(
               service, gate, [] { return secret("0123456789abcdef"); }, events, time,
-              [] { return 0.0; }, {"", std::move(version), duration::zero()}) {}
+              [] { return 0.0; },
+              {"", std::move(version), duration::zero(), std::move(media_type)}) {}
 
     template <class T>
     T run(task<T> work) {

@@ -17,8 +17,10 @@ namespace retraind::testing {
 /// A project that is known on the service, with one watched folder on the disk; its watcher does
 /// not run, so files come from the test alone.
 struct project_fixture : loop_fixture {
-    explicit project_fixture(disposal::options becomes = {})
-        : options(make_options(folder, std::move(becomes))) {
+    explicit project_fixture(disposal::options becomes = {},
+                             std::string media_type = "application/json")
+        : loop_fixture("v3.3", std::move(media_type)),
+          options(make_options(folder, std::move(becomes))) {
         state.folders.push_back(std::make_unique<pipeline::folder_port>(
             options.watch[0], intake::label_rules::create({}).value(), watcher));
     }

@@ -11,6 +11,8 @@ namespace retraind::testing {
 
 /// A project whose uploads and tagging run; what goes back to intake is noted in `resumed`.
 struct tagging_fixture : project_fixture {
+    using project_fixture::project_fixture;
+
     static inline const std::string post = "POST /images/files";
     static inline const std::string look = "GET /images/id";
     static inline const std::string tag = "POST /images/tags";

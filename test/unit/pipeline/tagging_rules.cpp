@@ -44,6 +44,7 @@ BOOST_AUTO_TEST_CASE(which_answers_may_mean_that_a_tag_is_gone) {
     }
     BOOST_TEST(may_mean_unknown_tag(coded("NotFoundTag")));
     BOOST_TEST(may_mean_unknown_tag(coded("BadRequestImageTags")));
+    BOOST_TEST(may_mean_unknown_tag(coded("BadRequestImageRegions")));
     BOOST_TEST(!may_mean_unknown_tag(coded("NotFoundImage")));
     BOOST_TEST(!may_mean_unknown_tag(coded("")));
     BOOST_TEST(says_image_unknown(coded("NotFoundImage")));

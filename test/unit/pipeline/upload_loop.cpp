@@ -222,18 +222,6 @@ BOOST_AUTO_TEST_CASE(a_refused_key_is_an_obstacle_and_a_stop_ends_the_wait) {
     check_journal({post});
 }
 
-BOOST_AUTO_TEST_CASE(a_picture_with_more_tags_than_a_request_may_have_is_held) {
-    journey& each = start("cats/a.jpg", "picture a");
-    each.tags.clear();
-    for (std::uint8_t tag = 1; tag <= 21; ++tag) {
-        each.tags.push_back(numbered<tag_id>(tag));
-    }
-    uploads.add(each);
-    BOOST_TEST(uploads.idle());
-    BOOST_TEST(state.slots.size() == 0U);
-    BOOST_TEST(has(events.sentence(event_name::file_held), "21 tags"));
-}
-
 BOOST_AUTO_TEST_CASE(two_names_that_meet_are_told_apart_in_the_answer) {
     plan("cats/a\x01.jpg", "picture a");
     plan("cats/a%01.jpg", "picture b");

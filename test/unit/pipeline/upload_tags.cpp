@@ -104,6 +104,63 @@ BOOST_AUTO_TEST_CASE(an_untagged_duplicate_has_nothing_to_be_made_sure_of) {
     check_journal({post, "ledger: record"});
 }
 
+BOOST_AUTO_TEST_CASE(tags_that_a_request_does_not_take_follow_and_then_it_is_confirmed) {
+    state.identity.kind = project_type::multilabel;
+    journey& each = start("a.jpg", "a");
+    each.tags.clear();
+    std::vector<std::string> rest;
+    for (std::uint8_t number = 1; number <= 23; ++number) {
+        each.tags.push_back(numbered<tag_id>(number));
+        if (number > 20) {
+            rest.push_back(pair_json(5, number));
+        }
+    }
+    uploads.add(each);
+    plan("b.jpg");
+    service.expect(post, 200, result_json("a.jpg", "OK", 5));
+    service.expect(tag, 200, pairs_json(rest));
+    service.expect(post, 200, result_json("b.jpg", "OK", 6));
+    run_all();
+    BOOST_TEST(service.left() == 0U);
+    BOOST_TEST(has(service.bodies.at(0), to_string(numbered<tag_id>(20))));
+    BOOST_TEST(!has(service.bodies.at(0), to_string(numbered<tag_id>(21))));
+    BOOST_TEST((row_of("a.jpg").result == outcome::confirmed));
+    BOOST_TEST((row_of("a.jpg").image == numbered<image_id>(5)));
+    BOOST_TEST(row_of("a.jpg").digest.has_value());
+    BOOST_TEST(state.totals.confirmed == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(without_its_outcome_such_a_picture_is_a_duplicate_that_gets_them_all) {
+    state.identity.kind = project_type::multilabel;
+    journey& each = start("a.jpg", "a");
+    each.tags.clear();
+    for (std::uint8_t number = 1; number <= 21; ++number) {
+        each.tags.push_back(numbered<tag_id>(number));
+    }
+    uploads.add(each);
+    std::vector<std::uint8_t> there;
+    for (std::uint8_t number = 1; number <= 20; ++number) {
+        there.push_back(number);
+    }
+    service.expect(post, 200, result_json("a.jpg", "OKDuplicate", 5));
+    service.expect(look, 200, list_json({present_json(5, there)}));
+    service.expect(tag, 200, pairs_json({pair_json(5, 21)}));
+    run_all();
+    BOOST_TEST((row_of("a.jpg").result == outcome::duplicate));
+}
+
+BOOST_AUTO_TEST_CASE(such_a_picture_without_its_image_is_held) {
+    options.batch.max_tags = 1;
+    pipeline::upload_loop narrow{state, ends, tagging, 1};
+    journey& each = start("a.jpg", "a");
+    each.tags = {numbered<tag_id>(1), numbered<tag_id>(2)};
+    narrow.add(each);
+    service.expect(post, 200, result_json("a.jpg", "OK"));
+    run_until(narrow.run(), [this] { return state.slots.size() == 0; });
+    BOOST_TEST(has(held_sentence(), "1 of its 2 tags"));
+    BOOST_TEST(memory.batches.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_second_tag_that_a_multi_class_project_refuses_is_a_conflict) {
     answer("ErrorTagLimitExceed");
     BOOST_TEST(state.folders[0]->held() == 1U);
