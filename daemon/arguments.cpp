@@ -70,6 +70,7 @@ struct options {
     bool once = false;
     bool online = false;
     urls_command urls;
+    std::vector<std::string> retried;
     portal::request asked;
 };
 
@@ -78,8 +79,10 @@ void take_guards_off(options& said) {
          {&said.configuration, &said.urls.project, &said.urls.list, &said.asked.project}) {
         take_guard_off(*word);
     }
-    for (std::string& name : said.asked.names) {
-        take_guard_off(name);
+    for (auto* names : {&said.asked.names, &said.retried}) {
+        for (std::string& name : *names) {
+            take_guard_off(name);
+        }
     }
 }
 
@@ -96,6 +99,9 @@ any_command chosen(const CLI::App& app, const options& said) {
     }
     if (name == "urls") {
         return urls_command{said.configuration, said.urls.project, said.urls.list};
+    }
+    if (name == "retry") {
+        return retry_command{said.configuration, said.retried};
     }
     return portal_command{said.configuration, said.asked};
 }
@@ -124,6 +130,11 @@ void add_commands(CLI::App& app, options& said) {
         ->required();
     urls->add_option("LIST", said.urls.list, "a file of addresses, NAME.urls or NAME.csv")
         ->required();
+    add("retry", "put rejected and held files back in line; naming a watched folder also accepts "
+                 "what is mounted there now")
+        ->add_option("PATH", said.retried,
+                     "watched folders, or files and folders in them; none: all")
+        ->type_name("PATH");
     add_portal_commands(add, said.asked);
 }
 

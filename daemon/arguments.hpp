@@ -45,6 +45,10 @@ struct urls_command {
     std::string project; ///< a name or a GUID of the configuration
     std::string list;    ///< a file
 };
+struct retry_command {
+    std::string configuration;
+    std::vector<std::string> paths; ///< none: every watched folder
+};
 /// Nothing is left to do but to print `text` and end with `code`.
 struct print_and_exit {
     std::string text;
@@ -53,7 +57,7 @@ struct print_and_exit {
 };
 
 using any_command = std::variant<run_command, check_command, plan_command, urls_command,
-                                 portal_command, print_and_exit>;
+                                 portal_command, retry_command, print_and_exit>;
 
 /// What a command line means; options are taken anywhere on it. `configuration_variable` is
 /// RETRAIND_CONFIG, where that is set.

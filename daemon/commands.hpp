@@ -10,5 +10,6 @@ namespace retraind::daemon {
 [[nodiscard]] int perform(const plan_command& command);
 [[nodiscard]] int perform(const portal_command& command);
 [[nodiscard]] int perform(const urls_command& command);
+[[nodiscard]] int perform(const retry_command& command);
 
 } // namespace retraind::daemon

@@ -196,22 +196,34 @@ outcome_store::known_sizes(const project_id& project, const std::vector<std::uin
     return known;
 }
 
-result<std::vector<remembered_file>> outcome_store::remembered_files(const project_id& project,
-                                                                     const std::string& folder) {
+result<remembered_part> outcome_store::remembered_files(const project_id& project,
+                                                        const std::string& folder,
+                                                        const std::string& after,
+                                                        std::size_t most) {
     const result<std::int64_t> key = projects_.find(project).and_then(
         [&](std::int64_t owner) { return projects_.find_folder(owner, folder); });
     if (!key) {
         return tl::unexpected(key.error());
     }
-    std::vector<remembered_file> files;
-    const auto take = [&files](const sqlite::row& row) {
+    remembered_part part;
+    std::size_t rows = 0;
+    std::string last;
+    const auto take = [&](const sqlite::row& row) {
         const auto print = column::to_print(row.bytes(0));
         const auto result = column::to_outcome(row.bytes(1));
         if (print && result) {
-            files.push_back({*print, *result});
+            part.files.push_back({*print, *result});
+        }
+        if (++rows == most) {
+            last = row.text(2);
         }
     };
-    return list_files_.each(take, *key).map([&files] { return std::move(files); });
+    return list_files_.each(take, *key, sqlite::blob(after), most).map([&] {
+        if (rows == most) {
+            part.next = std::move(last);
+        }
+        return std::move(part);
+    });
 }
 
 result<void> outcome_store::forget_files(const project_id& project,

@@ -23,8 +23,10 @@ public:
     find_contents(const project_id& project, const std::vector<sha256>& digests);
     [[nodiscard]] result<std::vector<std::uint64_t>>
     known_sizes(const project_id& project, const std::vector<std::uint64_t>& sizes);
-    [[nodiscard]] result<std::vector<remembered_file>> remembered_files(const project_id& project,
-                                                                        const std::string& folder);
+    [[nodiscard]] result<remembered_part> remembered_files(const project_id& project,
+                                                           const std::string& folder,
+                                                           const std::string& after,
+                                                           std::size_t most);
     [[nodiscard]] result<void> forget_files(const project_id& project,
                                             const std::vector<file_fingerprint>& prints);
     [[nodiscard]] result<totals> count(const project_id& project);
@@ -80,7 +82,9 @@ private:
                                       "DELETE FROM rejections WHERE folder = ?1 AND path = ?2"};
     sqlite::statement find_size_{
         source_, "SELECT 1 FROM contents WHERE project = ?1 AND bytes = ?2 LIMIT 1"};
-    sqlite::statement list_files_{source_, "SELECT print, outcome FROM files WHERE folder = ?1"};
+    sqlite::statement list_files_{source_,
+                                  "SELECT print, outcome, path FROM files WHERE folder = ?1 "
+                                  "AND path > ?2 ORDER BY path LIMIT ?3"};
     sqlite::statement drop_file_{source_, "DELETE FROM files WHERE print = ?2 AND folder IN "
                                           "(SELECT key FROM folders WHERE project = ?1)"};
     sqlite::statement list_counts_{

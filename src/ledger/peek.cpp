@@ -20,6 +20,9 @@ struct peek::statements {
         source, "SELECT contents.bytes, contents.outcome, contents.labels, contents.path "
                 "FROM contents JOIN folders ON folders.project = contents.project "
                 "WHERE folders.path = ?1 AND contents.digest = ?2"};
+    sqlite::statement has_mounts{source, "SELECT 1 FROM sqlite_schema WHERE name = 'mounts'"};
+    sqlite::statement mounts{source, "SELECT source, type FROM mounts JOIN folders ON folders.key "
+                                     "= mounts.folder WHERE folders.path = ?1"};
 };
 
 peek::peek(std::unique_ptr<statements> opened) : statements_(std::move(opened)) {}
@@ -70,6 +73,25 @@ result<std::optional<content_record>> peek::find_content(const std::string& fold
     const sqlite::blob key(std::span<const std::byte>(digest.bytes));
     return statements_->contents.each(take, sqlite::blob(folder), key).map([&found] {
         return std::move(found);
+    });
+}
+
+result<std::vector<mount_record>> peek::mounts_of(const std::string& folder) {
+    bool known = false;
+    const result<void> asked =
+        statements_->has_mounts.each([&known](const sqlite::row&) { known = true; });
+    if (!asked) {
+        return tl::unexpected(asked.error());
+    }
+    std::vector<mount_record> mounts;
+    if (!known) {
+        return mounts;
+    }
+    const auto take = [&mounts](const sqlite::row& row) {
+        mounts.push_back({row.text(0), row.text(1)});
+    };
+    return statements_->mounts.each(take, sqlite::blob(folder)).map([&mounts] {
+        return std::move(mounts);
     });
 }
 

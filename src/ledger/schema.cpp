@@ -148,8 +148,18 @@ CREATE INDEX addresses_in_order ON addresses (project, outcome, step);
 CREATE INDEX addresses_of_list ON addresses (project, list) WHERE list IS NOT NULL;
 )sql";
 
-constexpr std::array<const char*, 3> steps_of_schema{first_version, what_was_sent,
-                                                     addresses_of_lists};
+// What each watched folder lay on when that was accepted. The source is a path, hence a blob.
+constexpr const char* mounts_of_folders = R"sql(
+CREATE TABLE mounts (
+    folder INTEGER PRIMARY KEY REFERENCES folders (key),
+    source BLOB NOT NULL,
+    type TEXT NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array<const char*, 4> steps_of_schema{first_version, what_was_sent,
+                                                     addresses_of_lists, mounts_of_folders};
 
 result<void> apply(sqlite::database& target, const char* step, std::size_t version) {
     result<sqlite::transaction> change = sqlite::transaction::begin(target);

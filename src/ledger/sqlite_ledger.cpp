@@ -24,17 +24,40 @@ sqlite_ledger::known_sizes(project_id project, std::vector<std::uint64_t> sizes)
     });
 }
 
-task<result<std::vector<remembered_file>>> sqlite_ledger::remembered_files(project_id project,
-                                                                           std::string folder) {
-    return thread_->run([this, project, folder = std::move(folder)] {
-        return store_->outcomes().remembered_files(project, folder);
-    });
+task<result<remembered_part>> sqlite_ledger::remembered_files(project_id project,
+                                                              std::string folder, std::string after,
+                                                              std::size_t most) {
+    return thread_->run(
+        [this, project, folder = std::move(folder), after = std::move(after), most] {
+            return store_->outcomes().remembered_files(project, folder, after, most);
+        });
 }
 
 task<result<void>> sqlite_ledger::forget_files(project_id project,
                                                std::vector<file_fingerprint> prints) {
     return thread_->run([this, project, prints = std::move(prints)] {
         return store_->atomically([&] { return store_->outcomes().forget_files(project, prints); });
+    });
+}
+
+task<result<retried_files>> sqlite_ledger::retry(retry_order order) {
+    return thread_->run([this, order = std::move(order)] {
+        return store_->atomically([&] { return store_->folders().retry(order); });
+    });
+}
+
+task<result<std::optional<mount_record>>> sqlite_ledger::mount_of(project_id project,
+                                                                  std::string folder) {
+    return thread_->run([this, project, folder = std::move(folder)] {
+        return store_->folders().mount_of(project, folder);
+    });
+}
+
+task<result<void>> sqlite_ledger::accept_mount(project_id project, std::string folder,
+                                               mount_record on, wall_time at) {
+    return thread_->run([this, project, folder = std::move(folder), on = std::move(on), at] {
+        return store_->atomically(
+            [&] { return store_->folders().accept_mount(project, folder, on, at); });
     });
 }
 

@@ -20,10 +20,15 @@ public:
                                                             std::vector<sha256> digests) override;
     task<result<std::vector<std::uint64_t>>> known_sizes(project_id project,
                                                          std::vector<std::uint64_t> sizes) override;
-    task<result<std::vector<remembered_file>>> remembered_files(project_id project,
-                                                                std::string folder) override;
+    task<result<remembered_part>> remembered_files(project_id project, std::string folder,
+                                                   std::string after, std::size_t most) override;
     task<result<void>> forget_files(project_id project,
                                     std::vector<file_fingerprint> prints) override;
+    task<result<retried_files>> retry(retry_order order) override;
+    task<result<std::optional<mount_record>>> mount_of(project_id project,
+                                                       std::string folder) override;
+    task<result<void>> accept_mount(project_id project, std::string folder, mount_record on,
+                                    wall_time at) override;
     task<result<totals>> count(project_id project) override;
     task<result<void>> record_urls(project_id project, url_record batch) override;
     task<result<std::vector<url_outcome>>> find_urls(project_id project,

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "ledger/folder_store.hpp"
 #include "ledger/outcome_store.hpp"
 #include "ledger/project_table.hpp"
 #include "ledger/sqlite.hpp"
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] outcome_store& outcomes() noexcept { return outcomes_; }
     [[nodiscard]] training_store& trainings() noexcept { return trainings_; }
     [[nodiscard]] url_store& urls() noexcept { return urls_; }
+    [[nodiscard]] folder_store& folders() noexcept { return folders_; }
 
     /// Runs `work` in one transaction: all of it, or nothing where it fails.
     template <class Work>
@@ -58,6 +60,7 @@ private:
     outcome_store outcomes_{source_, projects_};
     training_store trainings_{source_, projects_};
     url_store urls_{source_, projects_};
+    folder_store folders_{source_, projects_};
 };
 
 } // namespace retraind::ledger

@@ -17,13 +17,14 @@ constexpr std::size_t group_size = 64;
 } // namespace
 
 intake_loop::intake_loop(project_state& project, settler& ends, upload_loop& uploads,
-                         tagging_loop& tagging)
+                         tagging_loop& tagging, std::size_t most_shrunken)
     : project_(project),
       ends_(ends),
       uploads_(uploads),
       tagging_(tagging),
       sidecars_(project, ends),
-      wakeup_(project.common.loop) {}
+      wakeup_(project.common.loop),
+      most_shrunken_(most_shrunken) {}
 
 void intake_loop::arrive(std::size_t folder, watch::found_file file) {
     const journey& started = project_.slots.start(folder, std::move(file));
@@ -43,13 +44,22 @@ task<void> intake_loop::run() {
     while (!project_.common.stop.requested()) {
         look_again_at_incomplete();
         co_await sidecars_.look_again();
-        if (arrived_.empty()) {
-            const mono_time due = std::min(incomplete_.next_due(), sidecars_.next_due());
+        if (arrived_.empty() && !may_shrink()) {
+            mono_time due = std::min(incomplete_.next_due(), sidecars_.next_due());
+            if (project_.common.time.now() < shrink_at_) {
+                due = std::min(due, shrink_at_);
+            }
             co_await wakeup_.wait_until(due);
             continue;
         }
         busy_ = true;
-        co_await handle(take_group());
+        // One large picture between two groups: neither keeps the other waiting.
+        if (!arrived_.empty()) {
+            co_await handle(take_group());
+        }
+        if (may_shrink()) {
+            co_await shrink_next();
+        }
         busy_ = false;
     }
 }
@@ -71,14 +81,11 @@ task<void> intake_loop::handle(numbers group) {
         // What has its outcome does not wait for a tag that cannot be made now.
         co_await ends_.settle(std::move(ended));
     }
-    const numbers too_large = take_too_large(whole);
+    take_too_large(whole);
     settled_batch refused;
     co_await plan(std::move(whole), refused);
     if (!refused.files.empty()) {
         co_await ends_.settle(std::move(refused));
-    }
-    for (const journey_number number : too_large) {
-        co_await shrink_and_plan(number);
     }
 }
 

@@ -1,4 +1,4 @@
-// Pictures that are too large: made smaller one after the other, once nothing else is in doubt.
+// Pictures that are too large: made smaller one after the other, as many as there is room for.
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,8 +10,7 @@
 namespace retraind::pipeline {
 namespace {
 
-/// Smaller pictures that lie in the state folder at once: each is a descriptor and up to 6 MB.
-constexpr std::size_t most_shrunken = 32;
+constexpr duration pause_when_full = std::chrono::seconds(5);
 
 std::string pixels(std::uint32_t width, std::uint32_t height) {
     return fmt::format("{} x {}", format_count(width), format_count(height));
@@ -19,43 +18,52 @@ std::string pixels(std::uint32_t width, std::uint32_t height) {
 
 } // namespace
 
-intake_loop::numbers intake_loop::take_too_large(numbers& whole) {
-    numbers found;
+void intake_loop::take_too_large(numbers& whole) {
     numbers others;
     for (const journey_number number : whole) {
-        const bool too_large = project_.slots.find(number)->too_large;
-        (too_large ? found : others).push_back(number);
+        const journey& each = *project_.slots.find(number);
+        // One that came back has its smaller picture; one that the project has needs none.
+        const bool shrinks = each.too_large && !each.content && !each.existing;
+        if (!shrinks) {
+            others.push_back(number);
+            continue;
+        }
+        too_large_.push_back(number);
+        if (project_.slots.shrunken() + too_large_.size() > most_shrunken_) {
+            const std::string path = project_.folder_of(each).absolute(each.file.path);
+            project_.emit(
+                event_name::file_waiting, severity::info,
+                fmt::format("{}: made smaller when those before it were sent", printable(path)),
+                {{"path", path}});
+        }
     }
     whole = std::move(others);
-    return found;
 }
 
-task<void> intake_loop::shrink_and_plan(journey_number number) {
-    settled_batch ended;
-    if (project_.slots.find(number)->content) {
-        // It came back to have its tags found anew, and counts among those that lie there.
-        numbers one{number};
-        co_await plan(std::move(one), ended);
-        if (!ended.files.empty()) {
-            co_await ends_.settle(std::move(ended));
-        }
-        co_return;
-    }
-    while (project_.slots.shrunken() >= most_shrunken && !project_.common.stop.requested()) {
-        co_await wakeup_.wait();
-    }
-    const journey& before = *project_.slots.find(number);
-    oversize_picture picture{project_.folder_of(before).absolute(before.file.path),
-                             before.file.identity, before.shape};
+bool intake_loop::may_shrink() const {
+    return !too_large_.empty() && project_.slots.shrunken() < most_shrunken_ &&
+           project_.common.time.now() >= shrink_at_;
+}
+
+task<void> intake_loop::shrink_next() {
+    const journey_number number = too_large_.front();
+    too_large_.pop_front();
+    const journey* before = project_.slots.find(number);
+    oversize_picture picture{project_.folder_of(*before).absolute(before->file.path),
+                             before->file.identity, before->shape};
     std::string folder = project_.common.state_folder;
     result<shrinking> done = co_await shrink_oversize(project_.files, project_.common.stop,
                                                       std::move(picture), std::move(folder));
     if (!done && done.error().code == errc::full) {
         // Decoding it again at once would find the disk as full.
         project_.health.block("state", done.error().message);
-        const duration pause = std::chrono::seconds(5);
-        co_await project_.common.stop.sleep_for(pause);
+        shrink_at_ = project_.common.time.now() + pause_when_full;
+        too_large_.push_back(number);
+        co_return;
     }
+    // The one that found no room has found some, or needs none any more.
+    project_.health.clear("state");
+    settled_batch ended;
     if (take_smaller(*project_.slots.find(number), std::move(done), ended)) {
         numbers one{number};
         co_await plan(std::move(one), ended);
@@ -70,7 +78,6 @@ bool intake_loop::take_smaller(journey& each, result<shrinking> done, settled_ba
         judge_error(each, done.error(), ended);
         return false;
     }
-    project_.health.clear("state");
     if (const auto* refusal = std::get_if<intake::refusal>(&*done)) {
         ended.files.push_back(rejected(each.number, *refusal));
         return false;

@@ -1,5 +1,6 @@
 #include "retraind/pipeline/preflight.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -10,8 +11,11 @@
 #include <unistd.h>
 
 #include "retraind/base/error.hpp"
+#include "retraind/ledger/peek.hpp"
 #include "retraind/pipeline/key_store.hpp"
+#include "retraind/pipeline/mount_rules.hpp"
 #include "retraind/report/writable_path_rules.hpp"
+#include "retraind/watch/mount_table.hpp"
 
 namespace retraind::pipeline {
 namespace {
@@ -89,6 +93,23 @@ std::string key_of(std::size_t project, std::size_t folder) {
     return fmt::format("projects[{}].watch[{}]", project, folder);
 }
 
+/// Why a folder that is there is not the one that the ledger knows; empty where it is, or where
+/// there is no ledger that could say so.
+std::string replaced_fault(const std::string& state, const std::string& folder) {
+    auto memory = ledger::peek::open(state);
+    if (!memory || !*memory) {
+        return {};
+    }
+    const auto remembered = (*memory)->mounts_of(folder);
+    const auto found = watch::mount_of(folder);
+    if (!remembered || remembered->empty() || !found) {
+        return {};
+    }
+    const ledger::mount_record now{found->source, found->type};
+    const bool known = std::ranges::find(*remembered, now) != remembered->end();
+    return known ? std::string() : replaced_sentence(folder, remembered->front(), now);
+}
+
 } // namespace
 
 std::string folder_fault(const std::string& path) {
@@ -133,6 +154,7 @@ std::vector<disk_fault> preflight(const config::configuration& wanted, const ser
             const std::string key = key_of(project, at);
             found.add(key + ".path", folder_fault(folders[at].watch.path));
             look_at_writing(found, key, folders[at], unit);
+            found.add(key + ".path", replaced_fault(wanted.state, folders[at].watch.path));
         }
     }
     return found.take();

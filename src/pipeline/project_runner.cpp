@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "retraind/base/units.hpp"
+#include "retraind/pipeline/file_call_rules.hpp"
 #include "retraind/pipeline/project_setup.hpp"
 #include "running_project.hpp"
 
@@ -14,8 +14,6 @@ namespace {
 
 /// Two threads a project: a hung share stops this project and no other.
 constexpr std::size_t file_threads = 2;
-/// A file call that takes longer makes the project not ready.
-constexpr duration longest_file_call = std::chrono::seconds(60);
 /// How long `--once` waits for files that are settling or lack their end.
 constexpr duration once_settles_within = std::chrono::minutes(1);
 
@@ -119,35 +117,8 @@ task<bool> project_runner::prepare(customvision::project found) {
         co_await common_.stop.sleep_for(pause);
     }
     co_await running_->capacity.look();
-    if (!only_list_) {
-        co_await give_back_leftovers();
-    }
     const bool remembered = co_await remember_known_files();
     co_return remembered;
-}
-
-task<void> project_runner::give_back_leftovers() {
-    for (const auto& folder : running_->state.folders) {
-        folder_port& port = *folder;
-        auto look = [&port] {
-            return port.disposer().give_back_leftovers();
-        };
-        const disposal::leftovers found = co_await files_.run(look);
-        for (const std::string& path : found.given_back) {
-            common_.events.emit({event_name::file_found,
-                                 severity::info,
-                                 options_.label(),
-                                 "a file that a crash left under a reserved name has its own again",
-                                 {{"path", port.absolute(path)}}});
-        }
-        for (const error& problem : found.problems) {
-            common_.events.emit({event_name::disposal_failed,
-                                 severity::warning,
-                                 options_.label(),
-                                 problem.message,
-                                 {}});
-        }
-    }
 }
 
 task<bool> project_runner::remember_known_files() {
@@ -157,15 +128,11 @@ task<bool> project_runner::remember_known_files() {
         bool good = totals.has_value();
         std::string problem = good ? "" : totals.error().message;
         for (const auto& folder : running_->state.folders) {
-            result<std::vector<ledger::remembered_file>> files =
-                co_await common_.memory.remembered_files(id, folder->options().watch.path);
-            if (!files) {
+            const result<void> known = co_await remember_known_files(*folder);
+            if (!known) {
                 good = false;
-                problem = files.error().message;
+                problem = known.error().message;
                 break;
-            }
-            for (const ledger::remembered_file& each : *files) {
-                folder->remember(each.print);
             }
         }
         if (good) {
@@ -178,6 +145,25 @@ task<bool> project_runner::remember_known_files() {
         co_await common_.stop.sleep_for(pause);
     }
     co_return false;
+}
+
+task<result<void>> project_runner::remember_known_files(folder_port& folder) {
+    constexpr std::size_t files_a_hop = 4096;
+    const project_id id = running_->state.identity.id;
+    const std::string path = folder.options().watch.path;
+    std::optional<std::string> after = "";
+    while (after) {
+        result<ledger::remembered_part> part =
+            co_await common_.memory.remembered_files(id, path, *after, files_a_hop);
+        if (!part) {
+            co_return tl::unexpected(std::move(part.error()));
+        }
+        for (const ledger::remembered_file& each : part->files) {
+            folder.remember(each.print);
+        }
+        after = std::move(part->next);
+    }
+    co_return result<void>();
 }
 
 task<void> project_runner::refresh_tags() {
@@ -249,10 +235,15 @@ bool project_runner::finished() const {
 }
 
 std::optional<std::string> project_runner::gave_up() const {
-    if (!gave_up_ && running_) {
-        return running_->lists.failure();
+    if (gave_up_ || !running_) {
+        return gave_up_;
     }
-    return gave_up_;
+    for (const auto& watcher : running_->watchers) {
+        if (!watcher->first_pass_done() && watcher->not_ready()) {
+            return watcher->not_ready();
+        }
+    }
+    return running_->lists.failure();
 }
 
 std::optional<std::string> project_runner::training_failure() const {
@@ -261,7 +252,7 @@ std::optional<std::string> project_runner::training_failure() const {
 
 bool project_runner::stuck(mono_time now) {
     constexpr duration for_good = std::chrono::minutes(10);
-    if (health_.ready()) {
+    if (health_.ready() && !trouble()) {
         not_ready_since_.reset();
         return false;
     }
@@ -309,25 +300,37 @@ std::size_t project_runner::waiting() const {
     return waiting;
 }
 
+std::size_t project_runner::unreadable_folders() const {
+    std::size_t unreadable = 0;
+    if (running_) {
+        for (const auto& watcher : running_->watchers) {
+            unreadable += watcher->counts().unreadable_folders;
+        }
+    }
+    return unreadable;
+}
+
+std::optional<std::string> project_runner::trouble() const {
+    std::optional<std::string> reasons = judge_file_calls(files_.busy_since(), common_.time.now());
+    for (std::size_t at = 0; running_ && at < running_->watchers.size(); ++at) {
+        if (const auto& reason = running_->watchers[at]->not_ready()) {
+            reasons = reasons ? *reasons + "; " + *reason : *reason;
+        }
+    }
+    return reasons;
+}
+
 project_status project_runner::status() const {
     project_status now;
     now.name = options_.label();
     now.reason = health_.reason();
-    if (!running_) {
+    if (running_) {
+        running_->fill(now);
+    } else {
         now.reason = now.reason.value_or("starting");
-        return now;
     }
-    running_->fill(now);
-    for (const auto& watcher : running_->watchers) {
-        if (const auto reason = watcher->not_ready()) {
-            now.reason = now.reason ? *now.reason + "; " + *reason : *reason;
-        }
-    }
-    const auto busy = files_.busy_since();
-    if (busy && common_.time.now() - *busy > longest_file_call) {
-        now.reason =
-            fmt::format("a file call has not returned for more than {}; the share may hang",
-                        format_duration(longest_file_call));
+    if (const auto found = trouble()) {
+        now.reason = now.reason ? *now.reason + "; " + *found : *found;
     }
     now.ready = !now.reason;
     return now;

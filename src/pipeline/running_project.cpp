@@ -99,6 +99,8 @@ project_runner::running::running(shared& common, service_contact& contact, readi
         watchers.push_back(std::make_unique<watch::watch_loop>(
             common.loop, common.time, common.events, common.stop, files, options.label(),
             options.watch[at].watch, *takers.back()));
+        guards.push_back(std::make_unique<mount_guard>(state, at));
+        watchers.back()->ask(*guards.back());
         state.folders.push_back(std::make_unique<folder_port>(
             options.watch[at], rules_of(options.watch[at]), *watchers.back()));
     }

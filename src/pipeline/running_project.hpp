@@ -6,6 +6,7 @@
 
 #include "retraind/pipeline/capacity_loop.hpp"
 #include "retraind/pipeline/folder_access_loop.hpp"
+#include "retraind/pipeline/mount_guard.hpp"
 #include "retraind/pipeline/project_runner.hpp"
 #include "retraind/pipeline/tagging_loop.hpp"
 
@@ -54,6 +55,7 @@ struct project_runner::running {
     folder_access_loop access;
     url_list_loop lists;
     std::vector<std::unique_ptr<slot_taker>> takers;
+    std::vector<std::unique_ptr<mount_guard>> guards;
     std::vector<std::unique_ptr<watch::watch_loop>> watchers;
     std::optional<retrain_loop> retraining;
     std::optional<mono_time> scanned_at; ///< when every first pass was seen to be done

@@ -64,6 +64,7 @@ struct disposed {
 
 disposed perform(const folder_port& folder, const disposal_job& job) {
     disposed done;
+    const auto held = folder.disposing();
     done.outcomes = folder.disposer().dispose(job.files);
     for (const disposal::disposal& each : done.outcomes.files) {
         std::optional<file_identity> now;

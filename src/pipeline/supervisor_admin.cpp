@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "retraind/http/server.hpp"
+#include "retraind/pipeline/retry_rules.hpp"
 #include "retraind/report/admin_answers.hpp"
 #include "supervisor_parts.hpp"
 
@@ -32,6 +33,10 @@ task<void> supervisor::listen() {
 }
 
 task<http::response> supervisor::answer(http::request asked) {
+    if (asked.method == "POST" && is_retry(asked.target)) {
+        http::response done = co_await retry(std::move(asked.target));
+        co_return done;
+    }
     report::admin_answer answered = report::answer_admin(asked.method, asked.target, status());
     http::response response;
     response.status = answered.status;

@@ -110,6 +110,7 @@ void supervisor::count_files() {
     outcome_totals all;
     std::size_t held = 0;
     std::size_t waiting = 0;
+    std::size_t unreadable = 0;
     for (const auto& project : projects_) {
         const outcome_totals& each = project->session();
         all.confirmed += each.confirmed;
@@ -119,13 +120,14 @@ void supervisor::count_files() {
         all.rejected += each.rejected;
         held += project->held();
         waiting += project->waiting();
+        unreadable += project->unreadable_folders();
     }
     fmt::print("confirmed {}, duplicate {}, held out {}, removed {}, rejected {}, held {}, "
                "waiting {}\n",
                all.confirmed, all.duplicate, all.held_out, all.removed, all.rejected, held,
                waiting);
     std::fflush(stdout);
-    if (result_ == run_result::done && all.rejected + held + waiting > 0) {
+    if (result_ == run_result::done && all.rejected + held + waiting + unreadable > 0) {
         result_ = run_result::files_left;
     }
 }

@@ -45,6 +45,7 @@ private:
     void count_files();
     [[nodiscard]] daemon_status status() const;
     [[nodiscard]] task<http::response> answer(http::request asked);
+    [[nodiscard]] task<http::response> retry(std::string target);
     [[nodiscard]] double random();
     void add_projects();
     void warn_of_consequences();

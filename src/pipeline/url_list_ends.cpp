@@ -138,7 +138,9 @@ task<void> url_list_loop::end(const list_place& place, const url_list_run& sent)
     folder_port* port = place.watched ? project_.folders[place.folder].get() : nullptr;
     const disposal::disposer& hands = port != nullptr ? port->disposer() : stays;
     const url_line_tracker& lines = sent.lines();
-    auto work = [&place, &hands, &lines] {
+    auto work = [&place, &hands, &lines, port] {
+        const auto held =
+            port != nullptr ? port->disposing() : std::shared_lock<std::shared_mutex>();
         return dispose_or_keep(place, hands, lines);
     };
     const list_end ended = co_await project_.files.run(work);

@@ -80,6 +80,14 @@ void watch_loop::begin_hints() {
 }
 
 task<void> watch_loop::idle() {
+    if (trouble_) {
+        // What is hinted at now is not what is watched; once that is back, a pass goes over it.
+        while (!hints_->empty()) {
+            static_cast<void>(hints_->take(names_a_hop));
+        }
+        co_await wakeup_.wait_until(passes_due_.next());
+        co_return;
+    }
     co_await serve_hints();
     co_await serve_due(taker_.room());
     const mono_time now = time_.now();
@@ -92,12 +100,35 @@ task<void> watch_loop::idle() {
     co_await wakeup_.wait_until(std::min(passes_due_.next(), next_name));
 }
 
+task<bool> watch_loop::is_right() {
+    if (guard_ == nullptr) {
+        co_return true;
+    }
+    const result<void> right = co_await guard_->look();
+    if (!right) {
+        note_trouble(right.error());
+    }
+    co_return right.has_value();
+}
+
+task<bool> watch_loop::is_still_right() {
+    if (guard_ == nullptr || !guard_->stale()) {
+        co_return true;
+    }
+    const bool right = co_await is_right();
+    co_return right;
+}
+
 task<void> watch_loop::pass() {
     begin_pass();
+    const bool right = co_await is_right();
+    if (!right) {
+        co_return;
+    }
     scan_cursor cursor = cursor_below("");
     duration active{0};
     std::size_t files = 0;
-    bool complete = true;
+    std::size_t unreadable = 0;
     while (!stop_.requested()) {
         listed_part listed = co_await list(cursor);
         active += std::chrono::ceil<duration>(listed.at.ended - listed.at.began);
@@ -105,16 +136,23 @@ task<void> watch_loop::pass() {
             note_trouble(listed.part.error());
             co_return;
         }
+        const bool still_right = co_await is_still_right();
+        if (!still_right) {
+            co_return;
+        }
         note_recovery();
         files += listed.part->files.size();
-        complete = complete && listed.part->problems.empty();
+        unreadable += listed.part->problems.size();
         say_problems(std::move(listed.part->problems));
         looked_at found{std::move(listed.part->files), listed.at};
         co_await offer_all(std::move(found));
         co_await serve_hints();
         co_await serve_due(taker_.room());
+        if (trouble_) {
+            co_return;
+        }
         if (listed.part->finished) {
-            end_pass(active, files, complete);
+            end_pass(active, files, unreadable);
             co_return;
         }
     }
@@ -239,11 +277,18 @@ task<void> watch_loop::look(hinted_names names) {
         const bool moved_in = names.at(file.path);
         note(std::move(file), found.at, moved_in);
     }
+    for (const auto& [path, moved_in] : names) {
+        asked_.erase(path);
+    }
 }
 
 task<watch_loop::looked_at> watch_loop::look_at_names(std::vector<std::string> paths) {
     looked_at found;
     if (paths.empty() || stop_.requested()) {
+        co_return found;
+    }
+    const bool right = co_await is_still_right();
+    if (!right) {
         co_return found;
     }
     auto look_at_them = [this, &paths] {
@@ -256,6 +301,10 @@ task<watch_loop::looked_at> watch_loop::look_at_names(std::vector<std::string> p
 }
 
 task<void> watch_loop::list_new_folder(std::string path) {
+    const bool right = co_await is_still_right();
+    if (!right) {
+        co_return;
+    }
     scan_cursor cursor = cursor_below(std::move(path));
     while (!stop_.requested()) {
         listed_part listed = co_await list(cursor);

@@ -35,9 +35,13 @@ void watch_loop::release(file_fingerprint print) {
 }
 
 void watch_loop::look_again_at(file_fingerprint print, const std::string& path) {
-    forget(print);
-    look_later(path, time_.now());
-    wakeup_.notify();
+    if (due_.add(path, time_.now())) {
+        forget(print);
+        asked_.insert(path);
+        wakeup_.notify();
+    } else {
+        release(print);
+    }
 }
 
 void watch_loop::changed_on_the_way(const std::string& path) {
@@ -63,7 +67,8 @@ watch_counts watch_loop::counts() const {
     const std::size_t known_to_wait = due_.due(now) + (paused_since_ ? 1 : 0);
     const std::size_t behind = std::min(known_to_wait, settling_.size());
     counted.settling = settling_.size() - behind;
-    counted.waiting = behind + released_.size() + releasing_.size();
+    counted.waiting = behind + released_.size() + releasing_.size() + asked_.size();
+    counted.unreadable_folders = unreadable_;
     if (behind > 0) {
         const mono_time first = std::min(paused_since_.value_or(now), due_.next());
         counted.oldest = std::chrono::duration_cast<duration>(now - first);
@@ -78,13 +83,15 @@ void watch_loop::begin_pass() {
     released_.clear();
 }
 
-void watch_loop::end_pass(duration active, std::size_t files, bool complete) {
+void watch_loop::end_pass(duration active, std::size_t files, std::size_t unreadable) {
     ++passes_;
+    unreadable_ = unreadable;
     passes_due_.ended(time_.now(), active);
+    // What was given back and not met lies in such a folder, which is told, or has gone.
+    releasing_.clear();
     // Files in a folder that could not be read were not seen, and have not gone.
-    if (complete) {
+    if (unreadable == 0) {
         settling_.drop_unseen(pass_number_);
-        releasing_.clear();
     }
     events_.emit({event_name::scan_finished,
                   severity::debug,
@@ -99,7 +106,9 @@ void watch_loop::note_trouble(const error& why) {
         sentence = fmt::format("{} is not there; make it, or mount what holds it", options_.path);
     }
     if (trouble_ != sentence) {
-        say(event_name::folder_missing, severity::warning, sentence);
+        const bool replaced = why.code == errc::refused;
+        say(replaced ? event_name::folder_replaced : event_name::folder_missing, severity::warning,
+            sentence);
         trouble_ = std::move(sentence);
     }
     passes_due_.failed(time_.now());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -32,13 +33,27 @@ public:
     [[nodiscard]] virtual task<result<std::vector<std::uint64_t>>>
     known_sizes(project_id project, std::vector<std::uint64_t> sizes) = 0;
 
-    /// The files with an outcome that may still stand below `folder`: what the scanner passes over.
-    [[nodiscard]] virtual task<result<std::vector<remembered_file>>>
-    remembered_files(project_id project, std::string folder) = 0;
+    /// The files with an outcome that may still stand below `folder`, which the scanner passes
+    /// over: at most `most` (one or more) of them, from behind the path `after`; "" for the first.
+    [[nodiscard]] virtual task<result<remembered_part>> remembered_files(project_id project,
+                                                                         std::string folder,
+                                                                         std::string after,
+                                                                         std::size_t most) = 0;
 
     /// A file that has left its folder (disposed of, or taken away): its fingerprint is let go.
     [[nodiscard]] virtual task<result<void>> forget_files(project_id project,
                                                           std::vector<file_fingerprint> prints) = 0;
+
+    /// Lets go of the rejected files that an order means, so that they are met anew; their history
+    /// says so.
+    [[nodiscard]] virtual task<result<retried_files>> retry(retry_order order) = 0;
+
+    /// What a watched folder lay on; nothing before the first `accept_mount`, and after a retry
+    /// that let go of it.
+    [[nodiscard]] virtual task<result<std::optional<mount_record>>>
+    mount_of(project_id project, std::string folder) = 0;
+    [[nodiscard]] virtual task<result<void>> accept_mount(project_id project, std::string folder,
+                                                          mount_record on, wall_time at) = 0;
 
     [[nodiscard]] virtual task<result<totals>> count(project_id project) = 0;
 

@@ -27,6 +27,10 @@ public:
     [[nodiscard]] result<std::optional<content_record>> find_content(const std::string& folder,
                                                                      const sha256& digest);
 
+    /// What a watched folder lay on, in each project that has it. None in a ledger that is too old
+    /// to know.
+    [[nodiscard]] result<std::vector<mount_record>> mounts_of(const std::string& folder);
+
 private:
     struct statements;
     explicit peek(std::unique_ptr<statements> opened);

@@ -65,6 +65,33 @@ struct remembered_file {
     outcome result = outcome::confirmed;
 };
 
+/// A part of the files that are remembered, in the order of their paths.
+struct remembered_part {
+    std::vector<remembered_file> files;
+    std::optional<std::string> next; ///< behind which the next part begins; nothing after the last
+};
+
+/// What a watched folder lies on, by what /proc/self/mountinfo says of it.
+struct mount_record {
+    std::string source; ///< "/dev/sda1", "//server/share"; raw bytes
+    std::string type;   ///< of its file system: "ext4", "cifs"
+
+    bool operator==(const mount_record&) const = default;
+};
+
+/// Rejected files that go back in line.
+struct retry_order {
+    std::optional<project_id> project; ///< nothing: every one that has the folder
+    std::string folder;                ///< the watched folder as configured
+    std::string below;         ///< a file, or a folder and all in it, below that; empty for all
+    bool accept_mount = false; ///< what is mounted there from now on is the right one
+    wall_time at{};
+};
+
+struct retried_files {
+    std::vector<file_fingerprint> prints;
+};
+
 /// A training that is to be, is, or was: written before the service is asked for it.
 enum class training_state {
     intended,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <shared_mutex>
 #include <string>
 
 #include "retraind/config/configuration.hpp"
@@ -31,6 +32,16 @@ public:
     [[nodiscard]] const config::watch_block& options() const noexcept { return options_; }
     [[nodiscard]] const intake::label_rules& labels() const noexcept { return labels_; }
     [[nodiscard]] const disposal::disposer& disposer() const noexcept { return disposer_; }
+    /// File threads hold this while they dispose, so that nobody takes what they have renamed
+    /// meanwhile for a leftover.
+    [[nodiscard]] std::shared_lock<std::shared_mutex> disposing() const {
+        return std::shared_lock(leftovers_);
+    }
+    /// For a file thread, which waits for others that dispose.
+    [[nodiscard]] disposal::leftovers give_back_leftovers() const {
+        const std::unique_lock alone(leftovers_);
+        return disposer_.give_back_leftovers();
+    }
     [[nodiscard]] watch::watch_loop& watcher() noexcept { return watcher_; }
     [[nodiscard]] std::string absolute(const std::string& path) const {
         return options_.watch.path + "/" + path;
@@ -87,6 +98,7 @@ private:
     watch::watch_loop& watcher_;
     disposal::disposer disposer_;
     beside_tracker rejected_beside_;
+    mutable std::shared_mutex leftovers_;
     std::size_t held_ = 0;
 };
 

@@ -22,7 +22,10 @@ namespace retraind::pipeline {
 /// Loop only.
 class intake_loop {
 public:
-    intake_loop(project_state& project, settler& ends, upload_loop& uploads, tagging_loop& tagging);
+    /// `most_shrunken`: smaller pictures that lie in the state folder at once; each is a descriptor
+    /// and up to 6 MB.
+    intake_loop(project_state& project, settler& ends, upload_loop& uploads, tagging_loop& tagging,
+                std::size_t most_shrunken = 32);
 
     /// A complete file; the slot table had room for it.
     void arrive(std::size_t folder, watch::found_file file);
@@ -34,7 +37,9 @@ public:
     /// Ends when stopping is requested.
     [[nodiscard]] task<void> run();
 
-    [[nodiscard]] bool idle() const noexcept { return arrived_.empty() && !busy_; }
+    /// Whether it does nothing before something happens elsewhere: before a smaller picture was
+    /// sent, where others wait for its room.
+    [[nodiscard]] bool idle() const { return arrived_.empty() && !busy_ && !may_shrink(); }
     /// Pictures that wait for their end, or for a sidecar.
     [[nodiscard]] std::size_t incomplete() const noexcept {
         return incomplete_.size() + sidecars_.waiting();
@@ -60,10 +65,12 @@ private:
     void judge_content(journey& each, const std::vector<ledger::content_record>& known,
                        numbers& fresh, settled_batch& ended);
 
-    /// Takes those out of `whole` that have to be made smaller.
-    [[nodiscard]] numbers take_too_large(numbers& whole);
-    /// Makes a picture smaller and plans it, or settles it.
-    [[nodiscard]] task<void> shrink_and_plan(journey_number number);
+    /// Puts those of `whole` in line that have to be made smaller.
+    void take_too_large(numbers& whole);
+    /// Whether the first of them can be made smaller now.
+    [[nodiscard]] bool may_shrink() const;
+    /// Makes it smaller and plans it, or settles it.
+    [[nodiscard]] task<void> shrink_next();
     [[nodiscard]] bool take_smaller(journey& each, result<shrinking> done, settled_batch& ended);
 
     [[nodiscard]] task<void> plan(numbers group, settled_batch& ended);
@@ -81,6 +88,9 @@ private:
     patience patience_;
     runtime::notifier wakeup_;
     std::deque<journey_number> arrived_;
+    std::size_t most_shrunken_;
+    std::deque<journey_number> too_large_; ///< they keep their slots
+    mono_time shrink_at_;                  ///< no sooner, because the state folder had no room
     bool busy_ = false;
 };
 

@@ -10,6 +10,7 @@
 #include "retraind/pipeline/intake_loop.hpp"
 #include "retraind/pipeline/project_state.hpp"
 #include "retraind/pipeline/retrain_loop.hpp"
+#include "retraind/pipeline/retry_rules.hpp"
 #include "retraind/pipeline/settler.hpp"
 #include "retraind/pipeline/upload_loop.hpp"
 #include "retraind/pipeline/url_list_loop.hpp"
@@ -33,6 +34,8 @@ public:
 
     /// Goes over its folders, and tries a refused publish again.
     void scan_now();
+    /// Puts rejected and held files of one watched folder back in line; how many rejected ones.
+    [[nodiscard]] task<result<std::size_t>> retry(retry_target which);
     [[nodiscard]] project_status status() const;
 
     /// `--once`: whether everything its first full pass found has its outcome or its reason to
@@ -48,6 +51,8 @@ public:
     [[nodiscard]] const outcome_totals& session() const;
     [[nodiscard]] std::size_t held() const;
     [[nodiscard]] std::size_t waiting() const;
+    /// Folders that the last passes could not look into: what lies there has no end either.
+    [[nodiscard]] std::size_t unreadable_folders() const;
 
 private:
     struct running; ///< what exists once the project is known
@@ -55,12 +60,14 @@ private:
     [[nodiscard]] task<std::optional<customvision::project>> find_project();
     [[nodiscard]] task<bool> prepare(customvision::project found);
     [[nodiscard]] task<bool> remember_known_files();
+    [[nodiscard]] task<result<void>> remember_known_files(folder_port& folder);
     [[nodiscard]] task<void> refresh_tags();
     void spawn_watching(runtime::task_group& loops);
-    [[nodiscard]] task<void> give_back_leftovers();
     [[nodiscard]] bool all_scanned() const;
     [[nodiscard]] bool patience_is_over() const;
     [[nodiscard]] std::size_t unsettled() const;
+    /// What keeps its folders from being worked on; nothing while they can be.
+    [[nodiscard]] std::optional<std::string> trouble() const;
 
     shared& common_;
     service_contact& contact_;

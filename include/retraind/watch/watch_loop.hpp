@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "retraind/runtime/stop_signal.hpp"
 #include "retraind/runtime/workers.hpp"
 #include "retraind/watch/due_tracker.hpp"
+#include "retraind/watch/folder_guard.hpp"
 #include "retraind/watch/known_files.hpp"
 #include "retraind/watch/name_rules.hpp"
 #include "retraind/watch/options.hpp"
@@ -57,6 +59,7 @@ struct watch_counts {
     std::size_t waiting = 0; ///< settled and not taken yet, or given back and not met again
     duration oldest{0};      ///< how long the first of those has waited
     bool paused = false;     ///< a pass stands still until there is room
+    std::size_t unreadable_folders = 0; ///< that the last pass could not look into
 };
 
 /// Watches one folder: passes over the whole tree are the truth, change hints make it fast. A pass
@@ -71,6 +74,9 @@ public:
                runtime::stop_signal& stop, runtime::workers& files, std::string project,
                options settings, file_taker& taker);
     ~watch_loop();
+
+    /// Asks `guard`, which outlives it, before each pass. Before `run`.
+    void ask(folder_guard& guard) { guard_ = &guard; }
 
     /// Ends when stopping is requested. Run once.
     [[nodiscard]] task<void> run();
@@ -87,7 +93,7 @@ public:
     void forget(file_fingerprint print);
     /// Nothing became of it: taken again when a pass or a hint meets it.
     void release(file_fingerprint print);
-    /// The same, and it is looked at by its name at once.
+    /// The same, and it is looked at by its name at once. Until then it counts as waiting.
     void look_again_at(file_fingerprint print, const std::string& path);
     /// It changed while it was sent: the file of that name settles with twice the wait.
     void changed_on_the_way(const std::string& path);
@@ -124,6 +130,10 @@ private:
     [[nodiscard]] task<void> serve_hints();
     [[nodiscard]] task<void> serve_due(std::size_t most);
     [[nodiscard]] task<void> look(hinted_names names);
+    /// Whether what lies there is what is to be watched; says why not.
+    [[nodiscard]] task<bool> is_right();
+    /// The same, asked only where that may have changed.
+    [[nodiscard]] task<bool> is_still_right();
     [[nodiscard]] task<looked_at> look_at_names(std::vector<std::string> paths);
     [[nodiscard]] task<void> list_new_folder(std::string path);
     [[nodiscard]] scan_cursor cursor_below(std::string path);
@@ -136,7 +146,7 @@ private:
     [[nodiscard]] bool passed_over(file_fingerprint print) const;
 
     void begin_pass();
-    void end_pass(duration active, std::size_t files, bool complete);
+    void end_pass(duration active, std::size_t files, std::size_t unreadable);
     void note_trouble(const error& why);
     void note_recovery();
     void say_problems(std::vector<error> problems);
@@ -150,6 +160,7 @@ private:
     options options_;
     name_rules names_;
     file_taker& taker_;
+    folder_guard* guard_ = nullptr;
     boost::asio::any_io_executor loop_;
     runtime::notifier wakeup_;
     std::unique_ptr<change_hints> hints_;
@@ -164,6 +175,8 @@ private:
     prints taken_;
     prints released_; ///< given back, until a pass that began later has met them
     prints releasing_;
+    std::set<std::string> asked_; ///< names that are looked at again soon, though nothing changed
+    std::size_t unreadable_ = 0;  ///< folders, as far as the last whole pass went
     std::optional<mono_time> paused_since_; ///< when the file that a pass stands at was complete
     std::optional<std::string> trouble_;
     std::vector<std::string> said_problems_;

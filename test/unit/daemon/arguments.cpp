@@ -54,6 +54,14 @@ BOOST_AUTO_TEST_CASE(each_subcommand_is_taken) {
     BOOST_TEST(expect<plan_command>(parse({"plan"})).configuration == usual);
 }
 
+BOOST_AUTO_TEST_CASE(a_retry_takes_any_number_of_paths) {
+    BOOST_TEST(expect<retry_command>(parse({"retry"})).paths.empty());
+    const auto some = expect<retry_command>(parse({"retry", "/a", "-c", "x.yaml", "[b,c]"}));
+    BOOST_TEST((some.paths == words{"/a", "[b,c]"}));
+    BOOST_TEST(some.configuration == "x.yaml");
+    check_wrong_usage({"retry", "--all"});
+}
+
 BOOST_AUTO_TEST_CASE(a_list_needs_its_project) {
     for (const words& line : {words{"urls", "-c", "a.yaml", "cats", "new.urls"},
                               words{"urls", "cats", "new.urls", "-c", "a.yaml"},

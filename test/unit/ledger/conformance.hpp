@@ -38,6 +38,10 @@ public:
     void a_duplicate_of_an_address_changes_its_labels_only();
     void a_finished_list_counts_its_lines_and_lets_its_addresses_go();
     void addresses_count_for_training();
+    void remembered_files_come_in_parts_and_each_once();
+    void a_mount_is_remembered_for_its_project_and_folder();
+    void a_retry_lets_go_of_rejected_files_at_its_place_alone();
+    void a_retry_of_a_folder_lets_go_of_its_mount_when_told_to();
 
 private:
     const project_id ours_ = id_number<project_id>(1);
@@ -57,6 +61,10 @@ private:
         }
     }
     ledger::ledger& memory() { return backend_.memory(); }
+    std::vector<ledger::remembered_file> remembered(const project_id& project,
+                                                    const std::string& folder) {
+        return get(memory().remembered_files(project, folder, "", 1000)).files;
+    }
     void record(std::vector<ledger::file_outcome> files, int second = 1) {
         get(memory().record(ours_, batch_of(std::move(files), second)));
     }
@@ -126,7 +134,7 @@ void ledger_conformance<Backend>::a_duplicate_keeps_the_first_path_and_image() {
     BOOST_TEST((found[0].result == outcome::confirmed));
     BOOST_TEST((found[0].image == id_number<image_id>(1)));
     BOOST_TEST(get(memory().training(ours_)).confirmed_since_training == 1U);
-    BOOST_TEST(get(memory().remembered_files(ours_, "/drop")).size() == 2U);
+    BOOST_TEST(remembered(ours_, "/drop").size() == 2U);
 }
 
 template <class Backend>
@@ -176,7 +184,7 @@ void ledger_conformance<Backend>::a_rejected_file_is_remembered_but_is_no_conten
     backend_.reopen();
     BOOST_TEST(contents({digest_number(5)}).empty());
     BOOST_TEST(get(memory().known_sizes(ours_, {1005})).empty());
-    const auto files = get(memory().remembered_files(ours_, "/drop"));
+    const auto files = remembered(ours_, "/drop");
     BOOST_TEST_REQUIRE(files.size() == 1U);
     BOOST_TEST((files[0].result == outcome::rejected));
     const ledger::file_outcome same = rejected_file("cat/big.jpg", 5);
@@ -205,21 +213,21 @@ void ledger_conformance<Backend>::projects_share_nothing() {
     intend(2);
     BOOST_TEST(get(memory().find_contents(theirs_, {digest_number(1)})).empty());
     BOOST_TEST(get(memory().known_sizes(theirs_, {1001})).empty());
-    BOOST_TEST(get(memory().remembered_files(theirs_, "/drop")).empty());
+    BOOST_TEST(remembered(theirs_, "/drop").empty());
     BOOST_TEST(get(memory().count(theirs_)).confirmed == 0U);
     BOOST_TEST(get(memory().training(theirs_)).confirmed_since_training == 0U);
     BOOST_TEST(!get(memory().training(theirs_)).last.has_value());
-    const auto print = get(memory().remembered_files(ours_, "/drop")).at(0).print;
+    const auto print = remembered(ours_, "/drop").at(0).print;
     get(memory().record(theirs_, batch_of({confirmed_file("b.jpg", 2)})));
     get(memory().forget_files(theirs_, {print}));
-    BOOST_TEST(get(memory().remembered_files(ours_, "/drop")).size() == 1U);
+    BOOST_TEST(remembered(ours_, "/drop").size() == 1U);
 }
 
 template <class Backend>
 void ledger_conformance<Backend>::a_new_state_of_a_path_replaces_the_old_one() {
     record({rejected_file("a.jpg", 1)});
     record({confirmed_file("a.jpg", 2)}, 2);
-    const auto files = get(memory().remembered_files(ours_, "/drop"));
+    const auto files = remembered(ours_, "/drop");
     BOOST_TEST_REQUIRE(files.size() == 1U);
     BOOST_TEST((files[0].result == outcome::confirmed));
 }
@@ -229,12 +237,12 @@ void ledger_conformance<Backend>::forgotten_files_are_not_remembered() {
     record({confirmed_file("a.jpg", 1), confirmed_file("b.jpg", 2)});
     const ledger::file_outcome gone = confirmed_file("a.jpg", 1);
     get(memory().forget_files(ours_, {fingerprint(gone.folder, gone.path, gone.identity)}));
-    const auto files = get(memory().remembered_files(ours_, "/drop"));
+    const auto files = remembered(ours_, "/drop");
     BOOST_TEST_REQUIRE(files.size() == 1U);
     const ledger::file_outcome stays = confirmed_file("b.jpg", 2);
     BOOST_TEST((files[0].print == fingerprint(stays.folder, stays.path, stays.identity)));
     BOOST_TEST(contents({digest_number(1)}).size() == 1U);
-    BOOST_TEST(get(memory().remembered_files(ours_, "/elsewhere")).empty());
+    BOOST_TEST(remembered(ours_, "/elsewhere").empty());
 }
 
 template <class Backend>
@@ -263,7 +271,7 @@ void ledger_conformance<Backend>::paths_are_raw_bytes() {
     record({confirmed_file(wild, 1), confirmed_file(std::string(255, 'n'), 2)});
     backend_.reopen();
     BOOST_TEST(contents({digest_number(1)}).at(0).path == "/drop/" + wild);
-    BOOST_TEST(get(memory().remembered_files(ours_, "/drop")).size() == 2U);
+    BOOST_TEST(remembered(ours_, "/drop").size() == 2U);
 }
 
 template <class Backend>

@@ -67,7 +67,7 @@ void ledger_conformance<Backend>::a_finished_list_counts_its_lines_and_lets_its_
     BOOST_TEST_REQUIRE(found.size() == 2U);
     BOOST_TEST(!found[0].list.has_value());
     BOOST_TEST(found[1].list.has_value());
-    const auto files = get(memory().remembered_files(ours_, "/drop"));
+    const auto files = remembered(ours_, "/drop");
     BOOST_TEST_REQUIRE(files.size() == 1U);
     BOOST_TEST((files[0].print == fingerprint("/drop", "cat/new.urls", {1, 2, 3, 4, 5})));
     get(memory().finish_list(ours_, list));

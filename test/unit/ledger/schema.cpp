@@ -59,8 +59,9 @@ BOOST_AUTO_TEST_CASE(the_ledgers_own_steps_make_a_sound_database) {
     BOOST_TEST(target
                    .integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN "
                             "('projects', 'project_facts', 'folders', 'batches', 'history', "
-                            "'contents', 'files', 'rejections', 'trainings', 'addresses')")
-                   .value() == 10);
+                            "'contents', 'files', 'rejections', 'trainings', 'addresses', "
+                            "'mounts')")
+                   .value() == 11);
 }
 
 BOOST_AUTO_TEST_CASE(a_ledger_of_the_first_version_keeps_what_it_knows) {
@@ -93,7 +94,15 @@ BOOST_AUTO_TEST_CASE(a_ledger_of_the_first_version_keeps_what_it_knows) {
     BOOST_TEST(facts->confirmed_since_training == 1U);
     BOOST_TEST(run_task(loop, opened->memory->count(project))->confirmed == 1U);
     BOOST_TEST(run_task(loop, opened->memory->find_contents(project, {sha256()}))->size() == 1U);
-    BOOST_TEST(run_task(loop, opened->memory->remembered_files(project, "/drop"))->size() == 1U);
+    BOOST_TEST(
+        run_task(loop, opened->memory->remembered_files(project, "/drop", "", 9))->files.size() ==
+        1U);
+    BOOST_TEST(!run_task(loop, opened->memory->mount_of(project, "/drop"))->has_value());
+    const mount_record share{"//nas/drop", "cifs"};
+    BOOST_TEST_REQUIRE(
+        run_task(loop, opened->memory->accept_mount(project, "/drop", share, at_second(5)))
+            .has_value());
+    BOOST_TEST((run_task(loop, opened->memory->mount_of(project, "/drop")).value() == share));
     BOOST_TEST(run_task(loop, opened->memory->find_urls(project, {"https://x.example"}))->empty());
     url_outcome each;
     each.url = "https://x.example";

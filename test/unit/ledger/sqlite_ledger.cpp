@@ -9,6 +9,7 @@
 
 #include "backend.hpp"
 #include "conformance.hpp"
+#include "conformance_folders.hpp"
 
 using namespace retraind;
 using namespace retraind::testing;
@@ -133,6 +134,19 @@ BOOST_AUTO_TEST_CASE(a_finished_list_counts_its_lines_and_lets_its_addresses_go)
 }
 BOOST_AUTO_TEST_CASE(addresses_count_for_training) {
     conformance().addresses_count_for_training();
+}
+
+BOOST_AUTO_TEST_CASE(remembered_files_come_in_parts_and_each_once) {
+    conformance().remembered_files_come_in_parts_and_each_once();
+}
+BOOST_AUTO_TEST_CASE(a_mount_is_remembered_for_its_project_and_folder) {
+    conformance().a_mount_is_remembered_for_its_project_and_folder();
+}
+BOOST_AUTO_TEST_CASE(a_retry_lets_go_of_rejected_files_at_its_place_alone) {
+    conformance().a_retry_lets_go_of_rejected_files_at_its_place_alone();
+}
+BOOST_AUTO_TEST_CASE(a_retry_of_a_folder_lets_go_of_its_mount_when_told_to) {
+    conformance().a_retry_of_a_folder_lets_go_of_its_mount_when_told_to();
 }
 
 BOOST_AUTO_TEST_CASE(a_batch_is_all_or_nothing_wherever_it_fails) {

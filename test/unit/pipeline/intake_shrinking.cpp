@@ -1,8 +1,12 @@
 // Pictures that are too large, from the folder to the request's body.
 #include <array>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include <boost/test/unit_test.hpp>
 
+#include "../watch/no_descriptors.hpp"
 #include "project_fixture.hpp"
 #include "retraind/pipeline/intake_loop.hpp"
 #include "retraind/pipeline/tagging_loop.hpp"
@@ -73,8 +77,19 @@ std::string picture_in(const std::string& body) {
     return decoded(body.substr(at + before.size()));
 }
 
+/// A batch's answer: names and their statuses.
+std::string list_answer(const std::vector<std::pair<std::string, std::string>>& results) {
+    std::vector<std::string> images;
+    for (const auto& [name, status] : results) {
+        images.push_back(R"({"sourceUrl":")" + name + R"(","status":")" + status +
+                         R"(","image":{"id":")" + to_string(numbered<image_id>(5)) + R"("}})");
+    }
+    return R"({"isBatchSuccessful":true,"images":)" + list_json(images) + "}";
+}
+
 struct intake_fixture : project_fixture {
-    intake_fixture() {
+    explicit intake_fixture(std::size_t most_shrunken = 32)
+        : intake(state, ends, uploads, tagging, most_shrunken) {
         options.watch[0].intake.too_large = intake::oversize::shrink;
         common.state_folder = folder.make_folder("state");
         service.tags = R"([{"id":")" + to_string(numbered<tag_id>(7)) +
@@ -106,13 +121,23 @@ struct intake_fixture : project_fixture {
         co_await loops.wait();
     }
     void handle_all() {
-        run_until(both_loops(),
-                  [this] { return intake.idle() && uploads.idle() && state.slots.size() == 0; });
+        unsigned heard = 0;
+        run_until(both_loops(), [this, &heard] {
+            if (heard != slots_heard) {
+                heard = slots_heard;
+                intake.slots_freed();
+            }
+            return intake.idle() && uploads.idle() && state.slots.size() == 0;
+        });
     }
 
     pipeline::tagging_loop tagging{state, ends};
     pipeline::upload_loop uploads{state, ends, tagging, 1};
-    pipeline::intake_loop intake{state, ends, uploads, tagging};
+    pipeline::intake_loop intake;
+};
+
+struct one_at_a_time : intake_fixture {
+    one_at_a_time() : intake_fixture(1) {}
 };
 
 sha256 digest_of(const std::string& bytes) {
@@ -252,7 +277,7 @@ BOOST_AUTO_TEST_CASE(the_smallest_attempt_is_the_last) {
     BOOST_TEST((smaller->how() == imaging::shrink_attempt{10'240, 414, 92}));
 }
 
-BOOST_AUTO_TEST_CASE(more_large_ones_than_may_lie_there_at_once_all_go) {
+BOOST_FIXTURE_TEST_CASE(more_large_ones_than_may_lie_there_at_once_all_go, one_at_a_time) {
     options.batch.max_images = 1;
     for (int each = 0; each < 5; ++each) {
         const std::string name = "cats/" + std::to_string(each) + ".bmp";
@@ -262,6 +287,89 @@ BOOST_AUTO_TEST_CASE(more_large_ones_than_may_lie_there_at_once_all_go) {
     handle_all();
     BOOST_TEST(state.totals.confirmed == 5U);
     BOOST_TEST(events.count(event_name::file_shrunk) == 5U);
+    BOOST_TEST(events.count(event_name::file_waiting) == 4U);
+}
+
+BOOST_FIXTURE_TEST_CASE(without_quota_large_ones_wait_in_line_and_stop_nothing_else,
+                        one_at_a_time) {
+    state.capacity.on_images(100'000, time.now());
+    for (const char* name : {"cats/a.bmp", "cats/b.bmp"}) {
+        arrive(name, bmp(10'300, 416, name[5]));
+    }
+    bool small_came = false;
+    bool opened = false;
+    service.expect(post, 200, list_answer({{"cats/a.bmp", "OK"}, {"cats/c.bmp", "OK"}}));
+    service.expect(post, 200, answer("cats/b.bmp", "OK"));
+    unsigned heard = 0;
+    run_until(both_loops(), [&] {
+        const bool rests = intake.idle() && uploads.stopped();
+        if (rests && !small_came) {
+            BOOST_TEST(state.slots.shrunken() == 1U);
+            BOOST_TEST(state.slots.size() == 2U);
+            BOOST_TEST(has(events.sentence(event_name::file_waiting), "cats/b.bmp"));
+            arrive("cats/c.bmp", bmp(40, 40));
+            small_came = true;
+        } else if (rests && !opened) {
+            BOOST_TEST(state.slots.size() == 3U);
+            BOOST_TEST(service.bodies.empty());
+            state.capacity.on_images(0, time.now());
+            uploads.wake();
+            opened = true;
+        }
+        if (heard != slots_heard) {
+            heard = slots_heard;
+            intake.slots_freed();
+        }
+        return opened && state.slots.size() == 0;
+    });
+    BOOST_TEST(state.totals.confirmed == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_that_the_project_has_is_not_made_smaller_for_its_tags) {
+    state.identity.kind = project_type::multilabel;
+    const std::string large = bmp(10'300, 416);
+    ledger::content_record known;
+    known.digest = digest_of(large);
+    known.bytes = large.size();
+    known.image = numbered<image_id>(5);
+    known.labels = {"dogs"};
+    known.path = folder.at("drop/dogs/a.bmp");
+    memory.contents.push_back(known);
+    arrive("cats/a.bmp", large);
+    const std::string pair = R"({"imageId":")" + to_string(numbered<image_id>(5)) +
+                             R"(","tagId":")" + to_string(numbered<tag_id>(7)) + R"("})";
+    service.expect("POST /images/tags", 200,
+                   R"({"created":[)" + pair + R"(],"duplicated":[],"exceeded":[]})");
+    handle_all();
+    BOOST_TEST((row_of("cats/a.bmp").result == outcome::duplicate));
+    BOOST_TEST(events.count(event_name::file_shrunk) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_state_folder_is_an_obstacle_until_the_picture_finds_room_or_goes) {
+    state.capacity.on_images(100'000, time.now()); // the first is not sent, so nothing else opens
+    arrive("cats/a.bmp", bmp(10'300, 416));
+    arrive("cats/b.bmp", bmp(10'300, 416, 'y'));
+    std::optional<no_descriptors> none;
+    events.on_event = [&](const event& happened) {
+        if (happened.name == event_name::file_shrunk) {
+            none.emplace();
+        }
+    };
+    bool gone = false;
+    run_until(both_loops(), [&] {
+        if (!gone && !health.ready()) {
+            BOOST_TEST(intake.idle());
+            BOOST_TEST(state.slots.size() == 2U);
+            none.reset();
+            std::filesystem::remove(folder.at("drop/cats/b.bmp"));
+            time.at += std::chrono::seconds(6);
+            intake.slots_freed();
+            gone = true;
+        }
+        return gone && state.slots.size() == 1;
+    });
+    BOOST_TEST(health.ready());
+    BOOST_TEST(events.count(event_name::file_shrunk) == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,9 +64,40 @@ public:
         });
         co_return sizes;
     }
-    task<result<std::vector<retraind::ledger::remembered_file>>>
-    remembered_files(project_id, std::string) override {
-        co_return std::vector<retraind::ledger::remembered_file>();
+    task<result<retraind::ledger::remembered_part>>
+    remembered_files(project_id, std::string, std::string, std::size_t) override {
+        co_return retraind::ledger::remembered_part();
+    }
+    task<result<retraind::ledger::retried_files>>
+    retry(retraind::ledger::retry_order order) override {
+        const result<void> may = verdict();
+        if (!may) {
+            co_return tl::unexpected(may.error());
+        }
+        journal_.emplace_back("ledger: retry");
+        if (order.accept_mount) {
+            mount.reset();
+        }
+        retraind::ledger::retried_files done;
+        done.prints = retried;
+        co_return done;
+    }
+    task<result<std::optional<retraind::ledger::mount_record>>> mount_of(project_id,
+                                                                         std::string) override {
+        const result<void> may = verdict();
+        if (!may) {
+            co_return tl::unexpected(may.error());
+        }
+        ++mount_reads;
+        co_return mount;
+    }
+    task<result<void>> accept_mount(project_id, std::string, retraind::ledger::mount_record on,
+                                    wall_time) override {
+        const result<void> may = verdict();
+        if (may) {
+            mount = std::move(on);
+        }
+        co_return may;
     }
     task<result<void>> forget_files(project_id, std::vector<file_fingerprint> prints) override {
         const result<void> may = verdict();
@@ -171,6 +203,9 @@ public:
     std::vector<file_fingerprint> forgotten;
     std::vector<retraind::ledger::url_outcome> urls;
     std::vector<retraind::ledger::finished_list> lists;
+    std::optional<retraind::ledger::mount_record> mount;
+    std::vector<file_fingerprint> retried; ///< what a retry lets go of
+    unsigned mount_reads = 0;
     bool broken = false; ///< every call fails
 
 private:

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "retraind/ledger/open_ledger.hpp"
+#include "retraind/watch/mount_table.hpp"
 #include "scratch_folder.hpp"
+#include "support/run_task.hpp"
 
 namespace retraind::testing {
 
@@ -52,6 +56,26 @@ BOOST_AUTO_TEST_CASE(a_watched_folder_that_is_missing_is_named_and_not_made) {
     watch().watch.path = folder.at("away");
     check_fault(pipeline::preflight(wanted), "projects[0].watch[0].path", "away is not there");
     BOOST_TEST(!std::filesystem::exists(folder.at("away")));
+}
+
+BOOST_AUTO_TEST_CASE(another_mount_than_the_ledger_knows_is_named) {
+    boost::asio::io_context loop{1};
+    const std::string drop = watch().watch.path;
+    const auto lies_on = [&](const ledger::mount_record& on) {
+        auto opened =
+            run_task(loop, ledger::open_ledger(loop.get_executor(), wanted.state, system_clock()));
+        BOOST_TEST_REQUIRE(opened.has_value());
+        BOOST_TEST_REQUIRE(
+            run_task(loop, opened->memory->accept_mount(project_id(), drop, on, wall_time()))
+                .has_value());
+    };
+    lies_on({"//nas/drop", "cifs"});
+    check_fault(pipeline::preflight(wanted), "projects[0].watch[0].path",
+                "lay on //nas/drop (cifs) before");
+    const result<retraind::watch::mount> now = retraind::watch::mount_of(drop);
+    BOOST_TEST_REQUIRE(now.has_value());
+    lies_on({now->source, now->type});
+    BOOST_TEST(pipeline::preflight(wanted).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_file_where_a_folder_should_be_is_named) {

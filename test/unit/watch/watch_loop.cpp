@@ -236,6 +236,84 @@ BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_read_is_said_once) {
     BOOST_TEST(test.took("a.jpg"));
     BOOST_TEST(test.passed(4));
     BOOST_TEST(test.events.count(event_name::scan_failed) == 1U);
+    BOOST_TEST(test.watcher->counts().unreadable_folders == 1U);
+    test.tree.remove("f");
+    BOOST_TEST(test.until([&] { return test.watcher->counts().unreadable_folders == 0; }));
+}
+
+namespace {
+
+/// Says what a test tells it to.
+struct told_guard : watch::folder_guard {
+    task<result<void>> look() override {
+        ++looks;
+        co_return answer;
+    }
+    bool stale() override { return std::exchange(changed, false); }
+
+    result<void> answer;
+    bool changed = false;
+    int looks = 0;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(nothing_is_taken_while_something_else_lies_there) {
+    told_guard guard;
+    guard.answer = fail(errc::refused, "it is another one");
+    watch_rig test({.scan_every = 20ms});
+    test.watcher->ask(guard);
+    test.tree.write("a.jpg");
+    test.start();
+    BOOST_TEST(test.until([&] { return guard.looks >= 2; }));
+    BOOST_TEST(test.watcher->not_ready().value() == "it is another one");
+    BOOST_TEST(test.events.count(event_name::folder_replaced) == 1U);
+    BOOST_TEST(test.events.count(event_name::folder_missing) == 0U);
+    BOOST_TEST(!test.watcher->first_pass_done());
+    BOOST_TEST(test.taker.taken.empty());
+    guard.answer = {};
+    BOOST_TEST(test.took("a.jpg"));
+    BOOST_TEST(!test.watcher->not_ready().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_change_between_two_passes_is_seen_before_the_next_name) {
+    told_guard guard;
+    watch_rig test({});
+    test.watcher->ask(guard);
+    test.start();
+    BOOST_TEST(test.passed(1));
+    BOOST_TEST(guard.looks == 1);
+    test.tree.write("a.jpg");
+    BOOST_TEST(test.took("a.jpg"));
+    BOOST_TEST(guard.looks == 1);
+    guard.answer = fail(errc::refused, "it is another one");
+    guard.changed = true;
+    test.tree.write("b.jpg");
+    BOOST_TEST(test.until([&] { return test.watcher->not_ready().has_value(); }));
+    BOOST_TEST(!test.taker.has("b.jpg"));
+    guard.answer = {};
+    BOOST_TEST(test.took("b.jpg"));
+    BOOST_TEST(test.events.count(event_name::folder_found) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(one_that_is_asked_for_again_waits_until_it_was_looked_at) {
+    watch_rig test({});
+    test.tree.write("a.jpg");
+    test.start();
+    BOOST_TEST(test.took("a.jpg"));
+    const file_fingerprint print = test.taker.taken[0].print;
+    test.watcher->hold(print);
+    BOOST_TEST(test.watcher->counts().waiting == 0U);
+    test.watcher->look_again_at(print, "a.jpg");
+    BOOST_TEST(test.watcher->counts().waiting == 1U);
+    BOOST_TEST(test.until([&] { return test.taker.taken.size() == 2; }));
+    BOOST_TEST(test.watcher->counts().waiting == 0U);
+    test.watcher->hold(print);
+    test.tree.remove("a.jpg");
+    test.watcher->look_again_at(print, "a.jpg");
+    BOOST_TEST(test.watcher->counts().waiting == 1U);
+    BOOST_TEST(test.until([&] { return test.watcher->counts().waiting == 0; }));
+    BOOST_TEST(test.taker.taken.size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(lost_hints_are_said_and_a_pass_makes_up_for_them) {
