@@ -23,6 +23,7 @@ intake_loop::intake_loop(project_state& project, settler& ends, upload_loop& upl
       uploads_(uploads),
       tagging_(tagging),
       sidecars_(project, ends),
+      tags_(project, "tags"),
       wakeup_(project.common.loop),
       most_shrunken_(most_shrunken) {}
 
@@ -206,7 +207,11 @@ intake_loop::numbers intake_loop::label(const numbers& whole, settled_batch& end
 task<void> intake_loop::plan(numbers group, settled_batch& ended) {
     for (const journey_number number : group) {
         journey& each = *project_.slots.find(number);
-        const std::optional<intake::tag_resolution> resolution = co_await tags_of(each);
+        intake::labels wanted;
+        wanted.names = each.existing ? each.missing : each.labels;
+        const bool create = project_.folder_of(each).options().intake.create_tags;
+        const std::optional<intake::tag_resolution> resolution =
+            co_await tags_.find(std::move(wanted), create);
         if (!resolution) {
             ends_.abandon(number);
         } else if (const auto* tags = std::get_if<intake::resolved_tags>(&*resolution)) {
@@ -225,37 +230,6 @@ task<void> intake_loop::plan(numbers group, settled_batch& ended) {
             ended.files.push_back(rejected(number, std::get<intake::refusal>(*resolution)));
         }
     }
-}
-
-task<std::optional<intake::tag_resolution>> intake_loop::tags_of(const journey& each) {
-    const bool create = project_.folder_of(each).options().intake.create_tags;
-    while (!project_.common.stop.requested()) {
-        intake::labels wanted;
-        wanted.names = each.existing ? each.missing : each.labels;
-        customvision::answer<intake::tag_resolution> resolution =
-            co_await project_.tags.resolve(std::move(wanted), create);
-        if (resolution) {
-            project_.health.clear("tags");
-            patience_.success();
-            co_return std::move(*resolution);
-        }
-        const customvision::failure why = resolution.error();
-        if (!passes_by_itself(why)) {
-            intake::held held;
-            held.sentence = fmt::format("its tag cannot be made: {}", why.cause.message);
-            co_return intake::tag_resolution(std::move(held));
-        }
-        if (why.meaning != customvision::verdict::throttled) {
-            project_.health.block("tags", why.cause.message);
-        }
-        const duration pause = patience_.after(why, project_.common.random());
-        co_await project_.common.stop.sleep_for(pause);
-        const result<void> key = co_await project_.common.reload_key();
-        if (!key) {
-            project_.health.block("tags", key.error().message);
-        }
-    }
-    co_return std::nullopt;
 }
 
 void intake_loop::look_again_at_incomplete() {

@@ -27,16 +27,14 @@ bool passes_by_itself(const customvision::failure& why) {
 }
 
 duration patience::after(const customvision::failure& why, double random) {
-    constexpr duration look_at_key = std::chrono::minutes(1);
-    constexpr duration look_at_limit = std::chrono::minutes(5);
     ++failures_;
     const duration wait = http::retry_policy().wait(failures_, random, why.retry_after);
     switch (why.meaning) {
     case verdict::unauthorised:
     case verdict::missing_project:
-        return std::max(wait, look_at_key);
+        return std::max(wait, look_at_key_);
     case verdict::needs_operator:
-        return std::max(wait, look_at_limit);
+        return std::max(wait, look_at_limit_);
     default:
         return wait;
     }

@@ -49,6 +49,8 @@ task<void> project_runner::run() {
         spawn_watching(loops);
     }
     loops.spawn(running_->lists.run());
+    loops.spawn(running_->tagging.run());
+    loops.spawn(running_->capacity.run());
     co_await loops.wait();
 }
 
@@ -57,9 +59,7 @@ void project_runner::spawn_watching(runtime::task_group& loops) {
         loops.spawn(watcher->run());
     }
     loops.spawn(running_->intake.run());
-    loops.spawn(running_->tagging.run());
     loops.spawn(running_->uploads.run());
-    loops.spawn(running_->capacity.run());
     loops.spawn(running_->access.run());
     loops.spawn(refresh_tags());
     if (running_->retraining) {
@@ -209,7 +209,7 @@ bool project_runner::patience_is_over() const {
 
 bool project_runner::finished() const {
     if (running_ && only_list_) {
-        return sending_ && running_->lists.idle();
+        return sending_ && (running_->lists.idle() || running_->lists.stopped());
     }
     if (!running_ || !all_scanned()) {
         return false;
@@ -218,10 +218,12 @@ bool project_runner::finished() const {
         running_->scanned_at = common_.time.now();
     }
     const bool read_only = running_->state.capacity.read_only();
-    if (running_->uploads.stopped() || (read_only && !running_->tagging.idle())) {
+    const bool lists_stopped = running_->lists.stopped();
+    if (running_->uploads.stopped() || lists_stopped || (read_only && !running_->tagging.idle())) {
         // What waits for room or for a writable project waits longer than one run.
         return running_->intake.idle() && running_->uploads.none_under_way() &&
-               (read_only || running_->lists.idle()) && (read_only || running_->tagging.idle()) &&
+               (lists_stopped || running_->lists.idle()) &&
+               (read_only || running_->tagging.idle()) &&
                (!running_->retraining || running_->retraining->at_rest());
     }
     // What settles or lacks its end has a minute; what waits for a slot gets one.

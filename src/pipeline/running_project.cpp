@@ -67,8 +67,11 @@ project_runner::running::running(shared& common, service_contact& contact, readi
             {},
             {},
             capacity_tracker(limits_of(service_block.pricing)),
+            [this] { capacity.look_now(); },
+            0,
             [this] {
-                capacity.look_now();
+                uploads.wake();
+                lists.wake();
             }},
       ends(state, {[this](std::vector<journey_number> journeys) { intake.resume(journeys); },
                    [this] {
@@ -87,12 +90,11 @@ project_runner::running::running(shared& common, service_contact& contact, readi
       intake(state, ends, uploads, tagging),
       capacity(state, [this] { reopen(); }),
       access(common, health, options, files),
-      lists(state, ends, {state.identity.detection(), !state.identity.several_tags(), source_waits},
-            [this] {
-                if (retraining) {
-                    retraining->on_confirmed();
-                }
-            }) {
+      lists(state, ends, tagging, {source_waits}, [this] {
+          if (retraining) {
+              retraining->on_confirmed();
+          }
+      }) {
     state.capacity.on_read_only(found.read_only);
     for (std::size_t at = 0; at < options.watch.size(); ++at) {
         takers.push_back(std::make_unique<slot_taker>(state, intake, lists, at));
@@ -113,6 +115,7 @@ project_runner::running::running(shared& common, service_contact& contact, readi
 void project_runner::running::reopen() {
     uploads.wake();
     tagging.wake();
+    lists.wake();
     for (const auto& folder : state.folders) {
         folder->look_again();
     }

@@ -7,6 +7,7 @@
 #include "retraind/base/text.hpp"
 #include "retraind/intake/image_file.hpp"
 #include "retraind/pipeline/outcome_counter.hpp"
+#include "retraind/pipeline/tagging_rules.hpp"
 
 namespace retraind::pipeline {
 namespace {
@@ -149,10 +150,7 @@ void settler::count(const settled_batch& batch) {
                        {"bytes", batch.body_bytes},
                        {"request_id", batch.request_id}});
     }
-    project_.capacity.on_confirmed(here.confirmed);
-    if (here.confirmed > 0 && project_.capacity.full()) {
-        project_.ask_capacity();
-    }
+    project_.on_confirmed(here.confirmed);
     if (here.confirmed + here.duplicate > 0) {
         heard_.confirmed();
     }
@@ -274,6 +272,24 @@ void settler::changed(journey_number number) {
 void settler::send_back(journey_number number) {
     project_.slots.find(number)->at = journey::stage::arrived;
     heard_.resume({number});
+}
+
+std::string settler::place_of(journey_number number) const {
+    const journey& each = *project_.slots.find(number);
+    return project_.folder_of(each).absolute(each.file.path);
+}
+
+std::vector<std::string> settler::labels_of(journey_number number) const {
+    return project_.slots.find(number)->labels;
+}
+
+bool settler::may_go_back(journey_number number) {
+    return ++project_.slots.find(number)->returns <= most_returns;
+}
+
+void settler::send_as_new(journey_number number) {
+    project_.slots.find(number)->image_is_gone = true;
+    send_back(number);
 }
 
 void settler::set_aside(journey_number number) {

@@ -46,7 +46,12 @@ void tagging_loop::add(const journey& each, image_id image, bool look_first) {
 }
 
 void tagging_loop::add(journey_number number, tagging_order wanted) {
+    add(ends_, number, std::move(wanted));
+}
+
+void tagging_loop::add(tagging_owner& owner, journey_number number, tagging_order wanted) {
     job fresh;
+    fresh.owner = &owner;
     fresh.number = number;
     fresh.image = wanted.image;
     fresh.tags = std::move(wanted.tags);
@@ -70,15 +75,15 @@ task<void> tagging_loop::run() {
     }
 }
 
-/// As many from the front as one call takes; the same is to be done with all.
+/// As many from the front as one call takes, of one owner; the same is to be done with all.
 tagging_loop::jobs tagging_loop::take_group() {
     jobs group;
     std::size_t size = 0;
     while (!waiting_.empty()) {
         const job& next = waiting_.front();
-        const bool joins =
-            group.empty() || (!next.alone && step_of(next) == step_of(group.front()) &&
-                              size + size_of(next) <= most_of(step_of(next)));
+        const bool joins = group.empty() || (!next.alone && next.owner == group.front().owner &&
+                                             step_of(next) == step_of(group.front()) &&
+                                             size + size_of(next) <= most_of(step_of(next)));
         if (!joins) {
             break;
         }
@@ -122,8 +127,8 @@ task<void> tagging_loop::look(jobs group) {
         co_await fail(std::move(group), found.error());
         co_return;
     }
-    failures_in_a_row_ = 0;
-    project_.health.clear("tagging");
+    on_judged();
+    tagging_owner& owner = *group.front().owner;
     settled_batch ended;
     for (job& each : group) {
         const auto present =
@@ -137,7 +142,7 @@ task<void> tagging_loop::look(jobs group) {
         }
     }
     if (!ended.files.empty()) {
-        co_await ends_.settle(std::move(ended));
+        co_await owner.settle(std::move(ended));
     }
 }
 
@@ -146,9 +151,8 @@ void tagging_loop::judge_present(job each, const customvision::image& present,
     const present_verdict found =
         judge_present_tags(project_.identity.kind, each.tags, present.tags);
     if (const auto* conflict = std::get_if<tags_conflict>(&found)) {
-        const journey& held = *project_.slots.find(each.number);
-        ends_.hold(each.number,
-                   other_tag_sentence(held.labels, project_.tags.names_of(conflict->there)));
+        each.owner->hold(each.number, other_tag_sentence(each.owner->labels_of(each.number),
+                                                         project_.tags.names_of(conflict->there)));
         return;
     }
     if (const auto* stand = std::get_if<tags_stand>(&found)) {
@@ -159,8 +163,8 @@ void tagging_loop::judge_present(job each, const customvision::image& present,
     }
     each.regions = missing_regions(each.regions, present.regions);
     if (!has_room_for_regions(present.regions.size(), each.regions.size())) {
-        ends_.hold(each.number, too_many_regions_sentence(each.image, present.regions.size(),
-                                                          each.regions.size()));
+        each.owner->hold(each.number, too_many_regions_sentence(each.image, present.regions.size(),
+                                                                each.regions.size()));
         return;
     }
     each.tags = without_tags_of(std::move(each.tags), each.regions);
@@ -172,8 +176,7 @@ void tagging_loop::say_beside(const job& each, const std::vector<tag_id>& beside
     if (beside.empty()) {
         return;
     }
-    const journey& found = *project_.slots.find(each.number);
-    const std::string path = project_.folder_of(found).absolute(found.file.path);
+    const std::string path = each.owner->place_of(each.number);
     project_.emit(event_name::file_duplicate, severity::warning,
                   fmt::format("{}: the project has this picture as image {}, which had the tag {} "
                               "before; see in the portal which is right",
@@ -195,14 +198,14 @@ task<void> tagging_loop::tag(jobs group) {
         co_await fail(std::move(group), done.error());
         co_return;
     }
-    failures_in_a_row_ = 0;
-    project_.health.clear("tagging");
+    on_judged();
+    tagging_owner& owner = *group.front().owner;
     settled_batch ended;
     bool some_again = false;
     for (job& each : group) {
         some_again = !judge_tagged(std::move(each), *done, ended) || some_again;
     }
-    co_await finish(std::move(ended), some_again);
+    co_await finish(owner, std::move(ended), some_again);
 }
 
 bool tagging_loop::judge_tagged(job each, const customvision::image_tag_summary& done,
@@ -211,11 +214,12 @@ bool tagging_loop::judge_tagged(job each, const customvision::image_tag_summary&
     for (const tag_id& wanted : each.tags) {
         const image_tag pair{each.image, wanted};
         if (contains(done.exceeded, pair)) {
-            ends_.hold(each.number,
-                       fmt::format("the project has this picture as image {}, which can take no "
-                                   "more tags; remove some of its tags in the portal, or give the "
-                                   "picture fewer labels",
-                                   to_string(each.image)));
+            each.owner->hold(
+                each.number,
+                fmt::format("the project has this picture as image {}, which can take no "
+                            "more tags; remove some of its tags in the portal, or give the "
+                            "picture fewer labels",
+                            to_string(each.image)));
             return true;
         }
         all = all && (contains(done.created, pair) || contains(done.duplicated, pair));
@@ -234,8 +238,7 @@ task<void> tagging_loop::fail(jobs group, failure why) {
         why.meaning == verdict::refused_batch || why.meaning == verdict::needs_operator;
     if (refused || says_read_only(why)) {
         // It is these pictures' matter now: the service hears and answers.
-        failures_in_a_row_ = 0;
-        project_.health.clear("tagging");
+        on_judged();
     }
     if (says_read_only(why)) {
         project_.capacity.on_read_only(true);
@@ -260,15 +263,14 @@ task<void> tagging_loop::fail(jobs group, failure why) {
 
 /// The service does not take it, and it alone is to blame.
 task<void> tagging_loop::refuse(job each, failure why) {
-    journey& found = *project_.slots.find(each.number);
     if (says_image_unknown(why)) {
         send_again(each);
         co_return;
     }
     if (may_mean_unknown_tag(why)) {
         const customvision::answer<bool> fresh = co_await project_.tags.refresh();
-        if (fresh && !has_all_tags(each) && ++found.returns <= most_returns) {
-            ends_.send_back(each.number);
+        if (fresh && !has_all_tags(each) && each.owner->may_go_back(each.number)) {
+            each.owner->send_back(each.number);
             co_return;
         }
     }
@@ -276,10 +278,11 @@ task<void> tagging_loop::refuse(job each, failure why) {
         settled_file file;
         file.number = each.number;
         file.result = outcome::rejected;
-        file.reason = rejection_of(intake::refuse_negative_and_regular(found.labels), why);
+        file.reason = rejection_of(
+            intake::refuse_negative_and_regular(each.owner->labels_of(each.number)), why);
         settled_batch ended;
         ended.files.push_back(std::move(file));
-        co_await ends_.settle(std::move(ended));
+        co_await each.owner->settle(std::move(ended));
         co_return;
     }
     if (!each.looked && why.meaning == verdict::refused_batch) {
@@ -289,31 +292,36 @@ task<void> tagging_loop::refuse(job each, failure why) {
         put_back({std::move(each)});
         co_return;
     }
-    ends_.hold(each.number,
-               fmt::format("the project has this picture as image {}, and the service refuses the "
-                           "{} that it lacks: {}",
-                           to_string(each.image), each.regions.empty() ? "tags" : "tags or boxes",
-                           why.cause.message));
+    each.owner->hold(
+        each.number,
+        fmt::format("the project has this picture as image {}, and the service refuses the "
+                    "{} that it lacks: {}",
+                    to_string(each.image), each.regions.empty() ? "tags" : "tags or boxes",
+                    why.cause.message));
 }
 
 /// The image that was to get tags is not there any more, so its content is sent as a new one.
 void tagging_loop::send_again(const job& each) {
-    journey& found = *project_.slots.find(each.number);
-    if (++found.returns > most_returns) {
-        ends_.hold(
+    if (!each.owner->may_go_back(each.number)) {
+        each.owner->hold(
             each.number,
             fmt::format("the service calls it a duplicate of image {}, which it does not have",
                         to_string(each.image)));
         return;
     }
-    const std::string path = project_.folder_of(found).absolute(found.file.path);
+    const std::string path = each.owner->place_of(each.number);
     project_.emit(
         event_name::file_waiting, severity::info,
         fmt::format("{}: image {} is not in the project any more; the picture is sent again",
                     printable(path), to_string(each.image)),
         {{"path", path}, {"image_id", to_string(each.image)}});
-    found.image_is_gone = true;
-    ends_.send_back(each.number);
+    each.owner->send_as_new(each.number);
+}
+
+/// The service has judged a call, for good or ill.
+void tagging_loop::on_judged() {
+    failures_in_a_row_ = 0;
+    project_.health.clear("tagging");
 }
 
 task<void> tagging_loop::pause(failure why) {

@@ -49,6 +49,12 @@ present_verdict judge_present_tags(project_type kind, const std::vector<tag_id>&
     return tags_lack{std::move(missing)};
 }
 
+std::string tags_unknown_sentence(unsigned times, const std::string& why) {
+    return fmt::format("its tags were found {} times, and the service does not know them when it "
+                       "is sent: {}",
+                       times, why);
+}
+
 std::string other_tag_sentence(const std::vector<std::string>& labels, const std::string& present) {
     std::vector<std::string> quoted;
     for (const std::string& label : labels) {

@@ -95,15 +95,15 @@ task<void> tagging_loop::mark(jobs group) {
         co_await fail(std::move(group), done.error());
         co_return;
     }
-    failures_in_a_row_ = 0;
-    project_.health.clear("tagging");
+    on_judged();
     say_marked(group.size(), done->created);
+    tagging_owner& owner = *group.front().owner;
     settled_batch ended;
     bool some_again = false;
     for (job& each : group) {
         some_again = !judge_marked(std::move(each), *done, ended) || some_again;
     }
-    co_await finish(std::move(ended), some_again);
+    co_await finish(owner, std::move(ended), some_again);
 }
 
 void tagging_loop::say_marked(std::size_t images, std::size_t regions) {
@@ -117,7 +117,7 @@ void tagging_loop::say_marked(std::size_t images, std::size_t regions) {
 
 bool tagging_loop::judge_marked(job each, const added_regions& done, settled_batch& ended) {
     if (has_one_of(done.exceeded, each.image)) {
-        ends_.hold(each.number, too_many_regions_sentence(each.image));
+        each.owner->hold(each.number, too_many_regions_sentence(each.image));
         return true;
     }
     if (has_one_of(done.unmentioned, each.image)) {
@@ -131,9 +131,10 @@ bool tagging_loop::judge_marked(job each, const added_regions& done, settled_bat
 /// An answer left it out; a read tells, some times. True where that was often enough.
 bool tagging_loop::look_once_more(job each, const char* what) {
     if (++each.attempts >= most_attempts) {
-        ends_.hold(each.number, fmt::format("its {} were to be set {} times, and the service's "
-                                            "answer does not mention them",
-                                            what, each.attempts));
+        each.owner->hold(each.number,
+                         fmt::format("its {} were to be set {} times, and the service's "
+                                     "answer does not mention them",
+                                     what, each.attempts));
         return true;
     }
     each.look_first = true;
@@ -141,9 +142,9 @@ bool tagging_loop::look_once_more(job each, const char* what) {
     return false;
 }
 
-task<void> tagging_loop::finish(settled_batch ended, bool some_again) {
+task<void> tagging_loop::finish(tagging_owner& owner, settled_batch ended, bool some_again) {
     if (!ended.files.empty()) {
-        co_await ends_.settle(std::move(ended));
+        co_await owner.settle(std::move(ended));
     }
     if (!some_again) {
         patience_.success();

@@ -68,6 +68,7 @@ upload_loop::upload_loop(project_state& project, settler& ends, tagging_loop& ta
       most_tags_(project.options.batch.max_tags),
       planner_(project.options.batch),
       budget_(project.options.batch.max_bytes),
+      recovery_(project, "upload"),
       wakeup_(project.common.loop) {}
 
 void upload_loop::add(journey& each) {
@@ -112,7 +113,7 @@ task<void> upload_loop::run() {
 void upload_loop::start(std::vector<batch::item> items) {
     ++under_way_;
     const std::size_t images = items.size();
-    images_under_way_ += images;
+    project_.images_on_their_way += images;
     for (const batch::item& item : items) {
         if (journey* each = project_.slots.find(item.id)) {
             each->at = journey::stage::in_flight;
@@ -121,7 +122,8 @@ void upload_loop::start(std::vector<batch::item> items) {
     boost::asio::co_spawn(project_.common.loop, carry(std::move(items)),
                           [this, images](const std::exception_ptr& thrown) {
                               --under_way_;
-                              images_under_way_ -= images;
+                              project_.images_on_their_way -= images;
+                              project_.room_freed();
                               wakeup_.notify();
                               if (thrown) {
                                   project_.common.internal_error(thrown);
@@ -199,16 +201,12 @@ task<bool> upload_loop::send(sending& batch) {
     customvision::answer<customvision::image_summary> done =
         co_await project_.common.client.create_images_from_files(
             project_.identity.id, std::move(batch.wanted), project_.files, most_bytes);
-    project_.contact.heard(done, project_.common.time.now());
-    if (!done) {
+    if (!recovery_.heard(done)) {
         batch.refused = done.error();
         co_return false;
     }
     batch.answered = std::move(*done);
     budget_.on_success(batch.answered.body_bytes);
-    patience_.success();
-    failures_in_a_row_ = 0;
-    project_.health.clear("upload");
     co_return true;
 }
 

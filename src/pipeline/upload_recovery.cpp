@@ -6,7 +6,7 @@
 
 #include "retraind/batch/bisection_planner.hpp"
 #include "retraind/intake/wire_names.hpp"
-#include "retraind/pipeline/tagging_rules.hpp"
+#include "retraind/pipeline/answer_rules.hpp"
 #include "upload_sending.hpp"
 
 namespace retraind::pipeline {
@@ -15,44 +15,10 @@ using customvision::failure;
 using customvision::verdict;
 
 task<void> upload_loop::recover(failure why) {
-    shared& common = project_.common;
-    if (why.meaning == verdict::abandoned) {
-        co_return;
-    }
-    if (says_read_only(why)) {
-        project_.capacity.on_read_only(true);
-        project_.ask_capacity();
-        co_return;
-    }
-    ++failures_in_a_row_;
     if (why.meaning == verdict::shrink) {
         budget_.on_too_large();
     }
-    project_.emit(event_name::batch_failed, severity::warning, why.cause.message,
-                  {{"status", why.status}, {"code", why.code}, {"request_id", why.request_id}});
-    const bool stopped_by_service = why.meaning == verdict::unauthorised ||
-                                    why.meaning == verdict::missing_project ||
-                                    why.meaning == verdict::needs_operator;
-    // One failure among successes is not worth a page at night; two in a row say that it is stuck.
-    if (stopped_by_service || (failures_in_a_row_ > 1 && why.meaning != verdict::throttled)) {
-        project_.health.block("upload", why.cause.message);
-    }
-    const duration pause = patience_.after(why, common.random());
-    co_await common.stop.sleep_for(pause);
-    while (stopped_by_service && !common.stop.requested()) {
-        // A read says whether it is worth sending a body again.
-        const result<void> key = co_await common.reload_key();
-        if (!key) {
-            project_.health.block("upload", key.error().message);
-        }
-        const customvision::answer<customvision::project> looked =
-            co_await common.client.get_project(project_.identity.id);
-        if (project_.contact.heard(looked, common.time.now())) {
-            co_return;
-        }
-        const duration next = patience_.after(looked.error(), common.random());
-        co_await common.stop.sleep_for(next);
-    }
+    co_await recovery_.after(std::move(why));
 }
 
 task<void> upload_loop::bisect(std::vector<batch::item> items, failure why) {
@@ -123,7 +89,6 @@ void upload_loop::hold_if_too_large(sending& batch) {
         return;
     }
     journey* each = project_.slots.find(batch.items.front().id);
-    constexpr unsigned most_attempts = 5;
     if (each != nullptr && ++each->attempts >= most_attempts) {
         ends_.hold(each->number, fmt::format("{} bytes do not get through, even alone: {}",
                                              each->bytes_to_send(), batch.refused->cause.message));

@@ -5,19 +5,12 @@
 #include <fmt/format.h>
 
 #include "retraind/customvision/image_status_rules.hpp"
+#include "retraind/pipeline/answer_rules.hpp"
 #include "upload_sending.hpp"
 
 namespace retraind::pipeline {
 
-using customvision::failure;
 using customvision::image_result;
-
-namespace {
-
-/// How often one picture is sent that the service answers "later" for, before it is held.
-constexpr unsigned most_attempts = 5;
-
-} // namespace
 
 task<void> upload_loop::take_results(sending& batch) {
     std::unordered_map<std::string_view, const image_result*> by_name;
@@ -34,10 +27,7 @@ task<void> upload_loop::take_results(sending& batch) {
     }
     co_await ends_.settle(std::move(ended));
     if (!batch.again.empty()) {
-        failure later;
-        later.cause.message = "the service asks to send some pictures again later";
-        const duration pause = patience_.after(later, project_.common.random());
-        co_await project_.common.stop.sleep_for(pause);
+        co_await recovery_.put_off();
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "retraind/pipeline/answer_rules.hpp"
 #include "retraind/pipeline/label_share_rules.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
 #include "upload_sending.hpp"
@@ -12,18 +13,16 @@
 namespace retraind::pipeline {
 
 using customvision::image_result;
-using customvision::image_verdict;
 
 bool upload_loop::may_start() const {
-    const bool room = project_.capacity.room(images_under_way_) != 0U;
-    return under_way_ < most_under_way_ && room && !project_.capacity.read_only();
+    return under_way_ < most_under_way_ && project_.room_for(1) > 0;
 }
 
 /// The oldest of them, as many as the project has room for; the others are planned again.
 std::vector<batch::item> upload_loop::within_quota(std::vector<batch::item> items) {
-    const std::optional<std::uint64_t> room = project_.capacity.room(images_under_way_);
-    if (room && *room < items.size()) {
-        const auto first = items.begin() + static_cast<std::ptrdiff_t>(*room);
+    const std::size_t room = project_.room_for(items.size());
+    if (room < items.size()) {
+        const auto first = items.begin() + static_cast<std::ptrdiff_t>(room);
         put_back({std::make_move_iterator(first), std::make_move_iterator(items.end())});
         items.erase(first, items.end());
     }
@@ -32,11 +31,7 @@ std::vector<batch::item> upload_loop::within_quota(std::vector<batch::item> item
 
 /// Asks for the project's tags where an answer may mean that it has one of them no more.
 task<void> upload_loop::look_at_tags(sending& batch) {
-    const auto& results = batch.answered.results;
-    const bool doubt = std::any_of(results.begin(), results.end(), [](const image_result& each) {
-        return may_mean_unknown_tag(each.status);
-    });
-    if (doubt) {
+    if (leaves_doubt_of_tags(batch.answered.results)) {
         const customvision::answer<bool> looked = co_await project_.tags.refresh();
         batch.tags_looked_at = looked.has_value();
     }
@@ -62,10 +57,7 @@ task<bool> upload_loop::find_tags_anew(sending& batch) {
 
 void upload_loop::return_to_intake(journey& each, const std::string& why) {
     if (++each.returns > most_returns) {
-        ends_.hold(each.number,
-                   fmt::format("its tags were found {} times, and the service does not know them "
-                               "when it is sent: {}",
-                               each.returns, why));
+        ends_.hold(each.number, tags_unknown_sentence(each.returns, why));
         return;
     }
     ends_.send_back(each.number);
@@ -100,27 +92,27 @@ bool upload_loop::take_special(sending& batch, std::size_t at, const image_resul
     if (found == nullptr) {
         return false;
     }
-    if (batch.tags_looked_at && may_mean_unknown_tag(found->status) &&
-        !project_.tags.has(each.tags)) {
+    sent_tags sent;
+    sent.count = each.tags.size();
+    sent.one_is_gone = batch.tags_looked_at && !project_.tags.has(each.tags);
+    sent.several_allowed = project_.identity.several_tags();
+    switch (judge_meaning(*found, sent)) {
+    case answer_meaning::as_it_says:
+        return ruling.meaning == customvision::image_verdict::confirmed &&
+               add_rest(each, found->id);
+    case answer_meaning::tags_gone:
         return_to_intake(each, ruling.sentence);
         return true;
-    }
-    if (ruling.meaning == image_verdict::duplicate && found->id && !each.tags.empty()) {
+    case answer_meaning::tags_to_ensure:
         tagging_.add(each, *found->id, true);
         return true;
-    }
-    if (ruling.meaning == image_verdict::confirmed && add_rest(each, found->id)) {
-        return true;
-    }
-    if (found->status == "ErrorLimitExceed") {
+    case answer_meaning::no_room:
         each.at = journey::stage::planned;
         batch.again.push_back(batch.items[at]);
         project_.capacity.on_refused();
         project_.ask_capacity();
         return true;
-    }
-    if (found->status == "ErrorTagLimitExceed" && !project_.identity.several_tags() &&
-        each.tags.size() == 1) {
+    case answer_meaning::other_tag:
         ends_.hold(each.number, other_tag_sentence(each.labels, ""));
         return true;
     }

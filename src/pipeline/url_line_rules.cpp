@@ -7,17 +7,17 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "retraind/base/clock.hpp"
 #include "retraind/customvision/image_status_rules.hpp"
-#include "retraind/intake/reasons.hpp"
+#include "retraind/pipeline/answer_rules.hpp"
 
 namespace retraind::pipeline {
 namespace {
 
 using customvision::image_verdict;
 
-/// How often one address is sent that the service answers "later" for, before it is held.
-constexpr unsigned most_tries = 5;
 constexpr std::string_view source_status = "ErrorSource";
+constexpr std::string_view tag_status = "ErrorInvalidTag";
 
 ledger::rejection rejection_of(const customvision::image_ruling& ruling, unsigned tries) {
     ledger::rejection reason;
@@ -28,10 +28,14 @@ ledger::rejection rejection_of(const customvision::image_ruling& ruling, unsigne
     return reason;
 }
 
+std::string quoted(const std::vector<std::string>& labels) {
+    return labels.empty() ? "no label" : fmt::format("\"{}\"", fmt::join(labels, "\", \""));
+}
+
 answer_verdict judge_later(const customvision::image_ruling& ruling, unsigned tries,
                            const std::array<duration, 2>& waits) {
     if (ruling.code != source_status) {
-        if (tries < most_tries) {
+        if (tries < most_attempts) {
             return line_sent{waits.front()};
         }
         return line_held{fmt::format("sent {} times without success: {}", tries, ruling.sentence)};
@@ -64,7 +68,8 @@ label_verdict labels_of(const intake::list_picture& picture, const intake::label
 }
 
 known_verdict judge_known(const ledger::url_outcome& known, file_fingerprint list,
-                          const std::vector<std::string>& labels, bool one_tag_a_picture) {
+                          const std::vector<std::string>& labels, bool one_tag_a_picture,
+                          bool has_regions) {
     if (known.list == list || known.result == outcome::rejected) {
         return line_settled{known.result, known.image, known.reason};
     }
@@ -73,18 +78,16 @@ known_verdict judge_known(const ledger::url_outcome& known, file_fingerprint lis
     }
     std::vector<std::string> missing;
     std::ranges::set_difference(labels, known.labels, std::back_inserter(missing));
-    if (missing.empty() || !known.image) {
+    if ((missing.empty() && !has_regions) || !known.image) {
         return line_settled{outcome::duplicate, known.image, std::nullopt};
     }
     if (!one_tag_a_picture) {
         return line_relabelled{*known.image, std::move(missing)};
     }
-    ledger::rejection conflict;
-    conflict.code = intake::code::tag_conflict;
-    conflict.sentence = fmt::format("the project has it as \"{}\", and here it is \"{}\"",
-                                    fmt::join(known.labels, "\", \""), fmt::join(labels, "\", \""));
-    conflict.mend = "list it under the label that is right, or change its tag in the portal";
-    return line_settled{outcome::rejected, std::nullopt, std::move(conflict)};
+    return line_held{fmt::format(
+        "the project has this address since {} as image {}, under {}; here it is "
+        "listed under {}; take this line out, or give the image that tag in the portal",
+        format_utc(known.at), to_string(*known.image), quoted(known.labels), quoted(labels))};
 }
 
 answer_verdict judge_answer(const customvision::image_result* found, unsigned tries,
@@ -102,6 +105,10 @@ answer_verdict judge_answer(const customvision::image_result* found, unsigned tr
     case image_verdict::duplicate:
         return line_settled{outcome::duplicate, image, std::nullopt};
     case image_verdict::reject:
+        if (ruling.code == tag_status) {
+            // The tag's fault, not the address's, which would never be sent again.
+            return line_held{fmt::format("{}: {}", ruling.sentence, ruling.mend)};
+        }
         return line_settled{outcome::rejected, std::nullopt, rejection_of(ruling, tries)};
     case image_verdict::needs_operator:
         return line_held{fmt::format("{}: {}", ruling.sentence, ruling.mend)};

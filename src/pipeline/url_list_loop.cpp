@@ -16,10 +16,11 @@ constexpr std::size_t most_waiting = 256;
 
 } // namespace
 
-url_list_loop::url_list_loop(project_state& project, settler& ends, options chosen,
-                             confirmed_listener confirmed)
+url_list_loop::url_list_loop(project_state& project, settler& ends, tagging_loop& tagging,
+                             options chosen, confirmed_listener confirmed)
     : project_(project),
       ends_(ends),
+      tagging_(tagging),
       options_(chosen),
       confirmed_(std::move(confirmed)),
       wakeup_(project.common.loop) {}
@@ -50,6 +51,16 @@ void url_list_loop::send_once(std::string path) {
     place.watched = false;
     waiting_.push_back(std::move(place));
     wakeup_.notify();
+}
+
+void url_list_loop::wake() {
+    if (running_) {
+        running_->wake();
+    }
+}
+
+bool url_list_loop::stopped() const {
+    return running_ && running_->stopped();
 }
 
 std::size_t url_list_loop::held() const {
@@ -125,9 +136,9 @@ task<bool> url_list_loop::look_up(list_place& place) {
 
 task<void> url_list_loop::send(const list_place& place, const intake::list_survey& survey) {
     const auto counted = counted_.find(place.file.print);
-    running_ = std::make_unique<url_list_run>(project_, options_, confirmed_, place, survey,
-                                              counted == counted_.end() ? outcome_totals()
-                                                                        : counted->second);
+    running_ = std::make_unique<url_list_run>(
+        project_, tagging_, options_, confirmed_, place, survey,
+        counted == counted_.end() ? outcome_totals() : counted->second);
     const result<void> sent = co_await running_->run();
     if (project_.common.stop.requested()) {
         co_return; // what is left waits, and is met again at the next start

@@ -2,7 +2,6 @@
 #include "url_list_run.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <stdexcept>
 #include <utility>
@@ -49,11 +48,13 @@ intake::labelling label_without_place(const folder_port& port, const std::string
 
 } // namespace
 
-url_list_run::url_list_run(project_state& project, const url_list_loop::options& chosen,
+url_list_run::url_list_run(project_state& project, tagging_loop& tagging,
+                           const url_list_loop::options& chosen,
                            const url_list_loop::confirmed_listener& confirmed,
                            const list_place& place, const intake::list_survey& survey,
                            const outcome_totals& counted)
     : project_(project),
+      tagging_(tagging),
       options_(chosen),
       confirmed_(confirmed),
       place_(place),
@@ -64,33 +65,40 @@ url_list_run::url_list_run(project_state& project, const url_list_loop::options&
       lines_(survey.lines),
       counted_(counted),
       file_(std::make_shared<std::optional<intake::url_list_file>>()),
-      planner_(project.options.batch) {}
+      planner_(project.options.batch),
+      recovery_(project, "lists"),
+      tags_(project, "list tags"),
+      wakeup_(project.common.loop) {}
 
 task<result<void>> url_list_run::run() {
+    const auto stopping = project_.common.stop.subscribe([this] { wakeup_.notify(); });
     const std::size_t enough = 2 * project_.options.batch.max_images;
     while (!project_.common.stop.requested()) {
         move_due();
-        if (!read_ && planner_.size() < enough) {
+        if (!anew_.empty()) {
+            co_await plan_anew();
+            count();
+            continue;
+        }
+        if (!read_ && planner_.size() + being_tagged_ < enough) {
             result<pictures> found = co_await read_on();
             if (!found) {
+                co_await until_tagged();
                 co_return tl::unexpected(found.error());
             }
             co_await take(std::move(*found));
             count();
             continue;
         }
-        if (std::optional<items> batch = planner_.take(project_.options.batch.max_bytes)) {
+        if (std::optional<items> batch = next_batch()) {
             co_await carry(std::move(*batch));
             count();
             continue;
         }
-        if (later_.empty()) {
+        if (planner_.size() == 0 && later_.empty() && being_tagged_ == 0) {
             break;
         }
-        const auto first = std::ranges::min_element(later_, {}, &put_off::due);
-        const duration pause = std::chrono::ceil<duration>(
-            std::max(first->due - project_.common.time.now(), mono_time::duration(0)));
-        co_await project_.common.stop.sleep_for(pause);
+        co_await wait();
     }
     co_return result<void>();
 }
@@ -134,13 +142,11 @@ task<void> url_list_run::take(pictures found) {
     for (const ledger::url_outcome& each : *known) {
         by_url.emplace(each.url, &each);
     }
-    std::vector<relabelling> relabelled;
     for (intake::list_picture& picture : found) {
         const auto at = by_url.find(picture.url);
         const ledger::url_outcome* outcome = at == by_url.end() ? nullptr : at->second;
-        co_await judge(std::move(picture), outcome, relabelled);
+        co_await judge(std::move(picture), outcome);
     }
-    co_await relabel(std::move(relabelled));
 }
 
 task<std::optional<std::vector<ledger::url_outcome>>> url_list_run::look_up(const pictures& of) {
@@ -161,73 +167,76 @@ task<std::optional<std::vector<ledger::url_outcome>>> url_list_run::look_up(cons
     co_return std::nullopt;
 }
 
-task<void> url_list_run::judge(intake::list_picture picture, const ledger::url_outcome* known,
-                               std::vector<relabelling>& relabelled) {
-    const label_verdict labelled = labels_of(picture, placed_, place_alone_);
+task<void> url_list_run::judge(intake::list_picture picture, const ledger::url_outcome* known) {
+    const label_verdict labelled = pipeline::labels_of(picture, placed_, place_alone_);
     if (const auto* held = std::get_if<line_held>(&labelled)) {
-        hold(picture, held->sentence);
-        co_return;
-    }
-    intake::labels own = std::get<intake::labels>(labelled);
-    std::vector<std::string> all = with_region_tags(own, picture);
-    if (known != nullptr) {
-        known_verdict verdict =
-            judge_known(*known, place_.file.print, all, options_.one_tag_a_picture);
-        if (const auto* settled = std::get_if<line_settled>(&verdict)) {
-            settle(picture, *settled);
-            co_return;
-        }
-        if (auto* again = std::get_if<line_relabelled>(&verdict)) {
-            intake::labels missing;
-            missing.names = std::move(again->missing);
-            const std::optional<std::vector<tag_id>> tags =
-                co_await tags_for(picture, std::move(missing));
-            if (tags) {
-                relabelling each;
-                for (const tag_id& tag : *tags) {
-                    each.tags.push_back({again->image, tag});
-                }
-                std::ranges::set_union(known->labels, all, std::back_inserter(each.labels));
-                each.picture = std::move(picture);
-                each.known = *known;
-                relabelled.push_back(std::move(each));
-            }
-            co_return;
-        }
-    }
-    co_await plan(std::move(picture), std::move(own), std::move(all));
-}
-
-task<void> url_list_run::plan(intake::list_picture picture, intake::labels own,
-                              std::vector<std::string> labels) {
-    if (!picture.regions.empty() && !options_.takes_regions) {
-        const intake::refusal why{"ErrorInvalidRegion",
-                                  "it has regions, and the project is no object detection project",
-                                  "leave left, top, width, height and region_tag empty"};
-        settle(picture, rejected(why));
-        co_return;
-    }
-    if (picture.regions.size() > most_regions) {
-        const intake::refusal why{"ErrorRegionLimitExceed",
-                                  fmt::format("{} regions; the service takes at most {}",
-                                              picture.regions.size(), most_regions),
-                                  "give the picture fewer regions"};
-        settle(picture, rejected(why));
-        co_return;
-    }
-    std::optional<std::vector<tag_id>> tags = co_await tags_for(picture, std::move(own));
-    if (!tags) {
+        hold_lines(picture, held->sentence);
         co_return;
     }
     planned each;
-    each.entry.url = picture.url;
-    each.entry.tags = std::move(*tags);
-    each.labels = std::move(labels);
+    each.own = std::get<intake::labels>(labelled);
+    each.labels = with_region_tags(each.own, picture);
+    if (known != nullptr) {
+        known_verdict verdict =
+            judge_known(*known, place_.file.print, each.labels, !project_.identity.several_tags(),
+                        project_.identity.detection() && !picture.regions.empty());
+        if (const auto* settled = std::get_if<line_settled>(&verdict)) {
+            settle_lines(picture, *settled);
+            co_return;
+        }
+        if (const auto* conflict = std::get_if<line_held>(&verdict)) {
+            hold_lines(picture, conflict->sentence);
+            co_return;
+        }
+        if (auto* lacking = std::get_if<line_relabelled>(&verdict)) {
+            each.known = *known;
+            each.missing = std::move(lacking->missing);
+        }
+    }
     each.picture = std::move(picture);
-    const bool resolved = co_await resolve_regions(each);
-    if (resolved) {
+    co_await plan(std::move(each));
+}
+
+task<void> url_list_run::plan(planned each) {
+    if (const auto why = each.known ? std::nullopt : refuse_regions(each.picture.regions.size())) {
+        settle_lines(each.picture, rejected(*why));
+        co_return;
+    }
+    intake::labels wanted = each.own;
+    if (each.known) {
+        wanted.names = each.missing;
+    }
+    std::optional<std::vector<tag_id>> tags = co_await tags_for(each.picture, std::move(wanted));
+    if (!tags) {
+        co_return;
+    }
+    each.entry.url = each.picture.url;
+    each.entry.tags = std::move(*tags);
+    each.entry.regions.clear();
+    bool resolved = true;
+    if (project_.identity.detection()) {
+        resolved = co_await resolve_regions(each);
+    }
+    if (resolved && each.known) {
+        add_known(std::move(each));
+    } else if (resolved) {
         add(std::move(each));
     }
+}
+
+std::optional<intake::refusal> url_list_run::refuse_regions(std::size_t count) const {
+    if (count > 0 && !project_.identity.detection()) {
+        return intake::refusal{"ErrorInvalidRegion",
+                               "it has regions, and the project is no object detection project",
+                               "leave left, top, width, height and region_tag empty"};
+    }
+    if (count > most_regions) {
+        return intake::refusal{
+            "ErrorRegionLimitExceed",
+            fmt::format("{} regions; the service takes at most {}", count, most_regions),
+            "give the picture fewer regions"};
+    }
+    return std::nullopt;
 }
 
 task<bool> url_list_run::resolve_regions(planned& each) {
@@ -247,7 +256,8 @@ task<bool> url_list_run::resolve_regions(planned& each) {
 
 task<std::optional<std::vector<tag_id>>> url_list_run::tags_for(const intake::list_picture& picture,
                                                                 intake::labels wanted) {
-    std::optional<intake::tag_resolution> found = co_await resolve(std::move(wanted));
+    std::optional<intake::tag_resolution> found =
+        co_await tags_.find(std::move(wanted), create_tags_);
     if (!found) {
         co_return std::nullopt; // stopping: the line is met again
     }
@@ -255,54 +265,30 @@ task<std::optional<std::vector<tag_id>>> url_list_run::tags_for(const intake::li
         co_return std::move(tags->ids);
     }
     if (const auto* held = std::get_if<intake::held>(&*found)) {
-        hold(picture, held->sentence);
+        hold_lines(picture, held->sentence);
     } else {
-        settle(picture, rejected(std::get<intake::refusal>(*found)));
-    }
-    co_return std::nullopt;
-}
-
-task<std::optional<intake::tag_resolution>> url_list_run::resolve(intake::labels wanted) {
-    while (!project_.common.stop.requested()) {
-        customvision::answer<intake::tag_resolution> found =
-            co_await project_.tags.resolve(wanted, create_tags_);
-        if (found) {
-            project_.health.clear("list tags");
-            tag_patience_.success();
-            co_return std::move(*found);
-        }
-        const customvision::failure why = found.error();
-        if (!passes_by_itself(why)) {
-            intake::held held;
-            held.sentence = fmt::format("its tag cannot be made: {}", why.cause.message);
-            co_return intake::tag_resolution(std::move(held));
-        }
-        if (why.meaning != customvision::verdict::throttled) {
-            project_.health.block("list tags", why.cause.message);
-        }
-        const duration pause = tag_patience_.after(why, project_.common.random());
-        co_await project_.common.stop.sleep_for(pause);
-        const result<void> key = co_await project_.common.reload_key();
-        if (!key) {
-            project_.health.block("list tags", key.error().message);
-        }
+        settle_lines(picture, rejected(std::get<intake::refusal>(*found)));
     }
     co_return std::nullopt;
 }
 
 void url_list_run::add(planned each) {
-    std::set<tag_id> tags(each.entry.tags.begin(), each.entry.tags.end());
-    for (const customvision::region& region : each.entry.regions) {
-        tags.insert(region.tag);
-    }
+    const std::vector<tag_id> tags = tags_of(each);
     if (tags.size() > project_.options.batch.max_tags) {
         const auto why = intake::refuse_too_many_tags(tags.size(), project_.options.batch.max_tags);
-        settle(each.picture, rejected(why));
+        settle_lines(each.picture, rejected(why));
         return;
     }
     const batch::item_id id = next_id_++;
     planned_.emplace(id, std::move(each));
     put_in_line(id);
+}
+
+void url_list_run::add_known(planned each) {
+    const image_id image = *each.known->image;
+    const batch::item_id id = next_id_++;
+    planned_.emplace(id, std::move(each));
+    ensure_labels(id, image, false);
 }
 
 void url_list_run::put_in_line(batch::item_id id) {
@@ -312,18 +298,17 @@ void url_list_run::put_in_line(batch::item_id id) {
     const planned& each = planned_.at(id);
     batch::item item;
     item.id = id;
-    std::set<std::string> tags;
-    for (const tag_id& tag : each.entry.tags) {
-        tags.insert(to_string(tag));
+    for (const tag_id& tag : tags_of(each)) {
+        item.tags.push_back(to_string(tag));
     }
-    for (const customvision::region& region : each.entry.regions) {
-        tags.insert(to_string(region.tag));
-    }
-    item.tags.assign(tags.begin(), tags.end());
     item.encoded_bytes = 2 * each.entry.url.size() + (each.entry.tags.size() + 1) * a_tag +
                          each.entry.regions.size() * a_region;
     // `add` refuses what has too many tags, and that was seen to before.
     static_cast<void>(planner_.add(std::move(item), project_.common.time.now()));
+}
+
+void url_list_run::put_back(items batch) {
+    planner_.put_back(std::move(batch), project_.common.time.now());
 }
 
 void url_list_run::move_due() {

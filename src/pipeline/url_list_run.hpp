@@ -11,17 +11,24 @@
 
 #include "retraind/batch/batch_planner.hpp"
 #include "retraind/intake/url_list_file.hpp"
-#include "retraind/pipeline/patience.hpp"
+#include "retraind/pipeline/answer_rules.hpp"
+#include "retraind/pipeline/service_recovery.hpp"
+#include "retraind/pipeline/tag_finder.hpp"
+#include "retraind/pipeline/tagging_loop.hpp"
+#include "retraind/pipeline/tagging_owner.hpp"
+#include "retraind/pipeline/tagging_rules.hpp"
 #include "retraind/pipeline/url_line_tracker.hpp"
 #include "retraind/pipeline/url_list_loop.hpp"
+#include "retraind/runtime/notifier.hpp"
 
 namespace retraind::pipeline {
 
 /// One list on its way from its first line to its last outcome. Loop only.
-class url_list_run {
+class url_list_run final : public tagging_owner {
 public:
     /// `counted`: what of it is in the project's totals already.
-    url_list_run(project_state& project, const url_list_loop::options& chosen,
+    url_list_run(project_state& project, tagging_loop& tagging,
+                 const url_list_loop::options& chosen,
                  const url_list_loop::confirmed_listener& confirmed, const list_place& place,
                  const intake::list_survey& survey, const outcome_totals& counted);
 
@@ -31,21 +38,24 @@ public:
 
     [[nodiscard]] const url_line_tracker& lines() const noexcept { return lines_; }
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
+    /// What it waited for may be there now.
+    void wake() { wakeup_.notify(); }
+    /// All that it has left waits for the project to take pictures again.
+    [[nodiscard]] bool stopped() const { return waits_for_room_ && project_.capacity.closed(); }
 
 private:
     /// An address that is to be sent.
     struct planned {
         intake::list_picture picture;
+        intake::labels own;              ///< labels, but for those of its regions alone
         std::vector<std::string> labels; ///< those of its regions too
         customvision::url_entry entry;
         unsigned tries = 0;
-    };
-    /// One that the project has, with labels that are new.
-    struct relabelling {
-        intake::list_picture picture;
-        ledger::url_outcome known;
-        std::vector<std::string> labels; ///< all it has then
-        std::vector<customvision::image_tag> tags;
+        unsigned returns = 0; ///< how often its tags were to be found anew
+        /// What the project has of it: an image that lacks `missing` or perhaps boxes, and needs
+        /// no second upload.
+        std::optional<ledger::url_outcome> known;
+        std::vector<std::string> missing;
     };
     struct put_off {
         mono_time due;
@@ -53,47 +63,75 @@ private:
     };
     using pictures = std::vector<intake::list_picture>;
     using items = std::vector<batch::item>;
+    /// What a request's answer left to be done.
+    struct answered_batch {
+        bool tags_looked_at = false; ///< the project's tags were asked for after the answer
+        items again;                 ///< to be sent once more
+        ledger::url_record ended;
+    };
 
     // Reading and planning.
     [[nodiscard]] task<result<pictures>> read_on();
     [[nodiscard]] task<void> take(pictures found);
     [[nodiscard]] task<std::optional<std::vector<ledger::url_outcome>>> look_up(const pictures& of);
-    [[nodiscard]] task<void> judge(intake::list_picture picture, const ledger::url_outcome* known,
-                                   std::vector<relabelling>& relabelled);
-    [[nodiscard]] task<void> plan(intake::list_picture picture, intake::labels own,
-                                  std::vector<std::string> labels);
+    [[nodiscard]] task<void> judge(intake::list_picture picture, const ledger::url_outcome* known);
+    [[nodiscard]] task<void> plan(planned each);
+    [[nodiscard]] std::optional<intake::refusal> refuse_regions(std::size_t count) const;
     /// The ids of these tags for a picture; nothing when it was given another end instead.
     [[nodiscard]] task<std::optional<std::vector<tag_id>>>
     tags_for(const intake::list_picture& picture, intake::labels wanted);
-    [[nodiscard]] task<std::optional<intake::tag_resolution>> resolve(intake::labels wanted);
     [[nodiscard]] task<bool> resolve_regions(planned& each);
-    [[nodiscard]] task<void> relabel(std::vector<relabelling> wanted);
-    [[nodiscard]] task<void> add_tags(std::vector<relabelling> some);
     void add(planned each);
+    void add_known(planned each);
     void put_in_line(batch::item_id id);
+    void put_back(items batch);
     void move_due();
 
     // Sending.
     [[nodiscard]] task<void> carry(items batch);
+    [[nodiscard]] task<customvision::answer<void>> exchange(const items& batch);
     [[nodiscard]] task<customvision::answer<customvision::image_summary>> send(const items& batch);
     [[nodiscard]] task<void> take_results(const items& batch,
                                           const customvision::image_summary& answered);
-    void take_result(batch::item_id id, const customvision::image_result* found,
-                     const customvision::image_summary& answered, ledger::url_record& ended);
+    void take_result(const batch::item& item, const customvision::image_result* found,
+                     const customvision::image_summary& answered, answered_batch& batch);
+    [[nodiscard]] bool take_special(const batch::item& item,
+                                    const customvision::image_result& found, answered_batch& batch);
     [[nodiscard]] task<void> bisect(items batch, customvision::failure why);
-    [[nodiscard]] task<void> reject_alone(batch::item_id id, customvision::failure why);
-    [[nodiscard]] task<void> recover(customvision::failure why);
+    [[nodiscard]] task<void> refuse_alone(batch::item_id id, customvision::failure why);
+
+    // Limits.
+    [[nodiscard]] std::optional<items> next_batch();
+    [[nodiscard]] task<void> wait();
+    void say_waiting();
+    [[nodiscard]] static std::vector<tag_id> tags_of(const planned& each);
+    [[nodiscard]] task<items> without_unknown_tags(items batch, customvision::failure why);
+    void find_tags_anew(batch::item_id id, const std::string& why);
+    [[nodiscard]] task<void> plan_anew();
+
+    // Tagging.
+    void ensure_labels(batch::item_id id, image_id image, bool look_first);
+    void come_back();
+    [[nodiscard]] task<void> until_tagged();
+    [[nodiscard]] std::string place_of(journey_number number) const override;
+    [[nodiscard]] std::vector<std::string> labels_of(journey_number number) const override;
+    [[nodiscard]] task<void> settle(settled_batch batch) override;
+    void hold(journey_number number, std::string sentence) override;
+    [[nodiscard]] bool may_go_back(journey_number number) override;
+    void send_back(journey_number number) override;
+    void send_as_new(journey_number number) override;
 
     // Outcomes.
     [[nodiscard]] task<void> record(ledger::url_record batch);
     /// The outcome of a picture's lines; what the address itself became is the ledger's.
-    void settle(const intake::list_picture& picture, const line_settled& verdict);
+    void settle_lines(const intake::list_picture& picture, const line_settled& verdict);
     void note(const planned& each, line_settled verdict, ledger::url_record& ended);
-    void hold(const intake::list_picture& picture, const std::string& sentence);
+    void hold_lines(const intake::list_picture& picture, const std::string& sentence);
     void say(event_name name, std::uint32_t line, const std::string& sentence);
     void count();
 
     project_state& project_;
+    tagging_loop& tagging_;
     const url_list_loop::options& options_;
     const url_list_loop::confirmed_listener& confirmed_;
     list_place place_;
@@ -109,11 +147,15 @@ private:
     batch::batch_planner planner_;
     std::unordered_map<batch::item_id, planned> planned_;
     std::vector<put_off> later_;
+    std::vector<batch::item_id> anew_; ///< whose tags are to be found anew
+    std::size_t being_tagged_ = 0;     ///< by the tagging loop
     batch::item_id next_id_ = 1;
-    patience patience_;
-    patience tag_patience_;
+    service_recovery recovery_;
+    tag_finder tags_;
+    runtime::notifier wakeup_;
     std::size_t in_flight_ = 0;
-    unsigned failures_in_a_row_ = 0;
+    bool waits_for_room_ = false;
+    bool said_waiting_ = false; ///< since something was sent
     unsigned said_ = 0;
 };
 

@@ -1,4 +1,8 @@
 // Lists of addresses: dropped into a folder, and sent once by hand.
+#include <algorithm>
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "support/pictures.hpp"
@@ -45,6 +49,26 @@ private:
 
 bool has(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
+}
+
+const stage::keys multilabel{"", "", "", "classification: Multilabel"};
+
+std::string line(int confirmed, int duplicate, int rejected, int held, int waiting = 0) {
+    return "confirmed " + std::to_string(confirmed) + ", duplicate " + std::to_string(duplicate) +
+           ", held out 0, removed 0, rejected " + std::to_string(rejected) + ", held " +
+           std::to_string(held) + ", waiting " + std::to_string(waiting);
+}
+
+/// The tags' names of the project's one image, in their order.
+std::vector<std::string> tags_of_the_image(stage& world) {
+    const auto images = world.project_get("/images/tagged");
+    BOOST_TEST_REQUIRE(images.as_array().size() == 1U);
+    std::vector<std::string> names;
+    for (const auto& tag : images.at(0).at("tags").as_array()) {
+        names.emplace_back(tag.at("tagName").as_string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 } // namespace
@@ -116,6 +140,111 @@ BOOST_AUTO_TEST_CASE(one_list_is_sent_by_hand) {
     BOOST_TEST(has(said_again, "confirmed 0, duplicate 1,"), said_again);
     BOOST_TEST(send("urls-3", {"others", list.string()}).first == 2);
     BOOST_TEST(send("urls-4", {"shapes", (world.folder() / "none.urls").string()}).first == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_image_quota_lets_lines_wait_until_there_is_room) {
+    stage world(R"({"rules":[{"operation":"GetImageCount","status":200,"body":"100000"}]})");
+    const picture_server web(world);
+    write_file(world.drop() / "upright" / "new.urls",
+               web.put("a.bmp", 1) + "\n" + web.put("b.bmp", 2) + "\n" + "ftp://127.0.0.1/c.bmp\n");
+    const stage::ended full = world.run_once("full");
+    BOOST_TEST(full.code == 3, full.log);
+    BOOST_TEST(full.last_line == line(0, 0, 1, 0, 2));
+    BOOST_TEST(!has(full.log, "batch_sending"));
+    BOOST_TEST(has(full.log, "2 of its lines wait: the project has 100000 images"));
+    BOOST_TEST(std::filesystem::exists(world.drop() / "upright" / "new.urls"));
+    world.set_faults("{}");
+    const stage::ended room = world.run_once("room");
+    BOOST_TEST(room.last_line == line(2, 0, 1, 0), room.log);
+    BOOST_TEST(world.image_count() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_full_tag_quota_holds_only_the_lines_that_need_a_new_tag) {
+    stage world("", {"--tier", "F0"});
+    stage::keys keys = multilabel;
+    keys.service = "tier: F0";
+    world.configure(keys);
+    const picture_server web(world);
+    std::string list;
+    for (std::uint32_t each = 0; each < 51; ++each) {
+        list +=
+            web.put(std::to_string(each) + ".bmp", each) + "\tclass-" + std::to_string(each) + "\n";
+    }
+    list += web.put("more.bmp", 1000) + "\tclass-0\n";
+    write_file(world.drop() / "new.urls", list);
+    const stage::ended run = world.run_once();
+    BOOST_TEST(run.code == 3, run.log);
+    BOOST_TEST(run.last_line == line(51, 0, 0, 1));
+    BOOST_TEST(has(run.log, "50 tags"));
+    BOOST_TEST(world.project_get("/tags").as_array().size() == 50U);
+}
+
+BOOST_AUTO_TEST_CASE(a_duplicate_gets_the_tags_that_it_lacks) {
+    stage world;
+    world.configure(multilabel);
+    const picture_server web(world);
+    write_file(world.drop() / "upright" / "a.bmp", striped_picture(true, 1));
+    BOOST_TEST(world.run_once("picture").last_line == line(1, 0, 0, 0));
+    write_file(world.drop() / "level" / "new.urls", web.put("a.bmp", 1) + "\n");
+    const stage::ended run = world.run_once("list");
+    BOOST_TEST(run.code == 0, run.log);
+    BOOST_TEST(run.last_line == line(0, 1, 0, 0));
+    BOOST_TEST(world.image_count() == 1U);
+    BOOST_TEST((tags_of_the_image(world) == std::vector<std::string>{"level", "upright"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_image_that_is_gone_is_sent_again_and_the_others_get_their_tags) {
+    stage world;
+    world.configure(multilabel);
+    const picture_server web(world);
+    const std::string list = web.put("a.bmp", 1) + "\n" + web.put("b.bmp", 2) + "\n";
+    write_file(world.drop() / "upright" / "new.urls", list);
+    BOOST_TEST(world.run_once("first").last_line == line(2, 0, 0, 0));
+    const auto images = world.project_get("/images/tagged");
+    world.project_delete("/images?imageIds=" + std::string(images.at(0).at("id").as_string()));
+    BOOST_TEST(world.image_count() == 1U);
+    write_file(world.drop() / "level" / "more.urls", list);
+    const stage::ended second = world.run_once("second");
+    BOOST_TEST(second.code == 0, second.log);
+    BOOST_TEST(second.last_line == line(1, 1, 0, 0));
+    BOOST_TEST(world.image_count() == 2U);
+    // The one that stayed has both, the new one those of its list.
+    const std::string seen = boost::json::serialize(world.project_get("/images/tagged"));
+    BOOST_TEST(has(seen, "upright"), seen);
+}
+
+BOOST_AUTO_TEST_CASE(in_a_multi_class_project_another_tag_of_a_known_address_is_held) {
+    stage world;
+    const picture_server web(world);
+    write_file(world.drop() / "upright" / "new.urls", web.put("a.bmp", 1) + "\n");
+    BOOST_TEST(world.run_once("first").last_line == line(1, 0, 0, 0));
+    write_file(world.drop() / "level" / "more.urls", web.address("a.bmp") + "\n");
+    // The same picture under another address: only the service knows that it is one.
+    write_file(world.drop() / "level" / "copy.urls", web.put("copy.bmp", 1) + "\n");
+    const stage::ended run = world.run_once("second");
+    BOOST_TEST(run.code == 3, run.log);
+    BOOST_TEST(run.last_line == line(0, 0, 0, 2));
+    BOOST_TEST(has(run.log, "level/more.urls, line 1: the project has this address since"));
+    BOOST_TEST(has(run.log, "level/copy.urls, line 1: the project has this picture already"));
+    BOOST_TEST((tags_of_the_image(world) == std::vector<std::string>{"upright"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_tag_that_was_deleted_in_the_portal_is_made_anew) {
+    stage world;
+    const picture_server web(world);
+    write_file(world.drop() / "upright" / "new.urls", web.put("a.bmp", 1) + "\n");
+    const auto daemon = world.start("daemon");
+    BOOST_TEST_REQUIRE(world.has_images(1), daemon->log());
+    const auto tags = world.project_get("/tags");
+    world.project_delete("/tags/" + std::string(tags.at(0).at("id").as_string()));
+    write_file(world.drop() / "upright" / "more.urls", web.put("b.bmp", 2) + "\n");
+    BOOST_TEST(world.has_images(2), daemon->log());
+    BOOST_TEST(eventually([&] {
+                   return std::filesystem::exists(world.drop() / "upright" /
+                                                  "more.urls.result.csv");
+               }),
+               daemon->log());
+    BOOST_TEST(has(read_file(world.drop() / "upright" / "more.urls.result.csv"), ",confirmed,"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,10 +7,10 @@
 #include "retraind/intake/image_file.hpp"
 #include "retraind/pipeline/incomplete_tracker.hpp"
 #include "retraind/pipeline/oversize_shrinker.hpp"
-#include "retraind/pipeline/patience.hpp"
 #include "retraind/pipeline/project_state.hpp"
 #include "retraind/pipeline/settler.hpp"
 #include "retraind/pipeline/sidecar_loader.hpp"
+#include "retraind/pipeline/tag_finder.hpp"
 #include "retraind/pipeline/tagging_loop.hpp"
 #include "retraind/pipeline/upload_loop.hpp"
 #include "retraind/runtime/notifier.hpp"
@@ -74,7 +74,6 @@ private:
     [[nodiscard]] bool take_smaller(journey& each, result<shrinking> done, settled_batch& ended);
 
     [[nodiscard]] task<void> plan(numbers group, settled_batch& ended);
-    [[nodiscard]] task<std::optional<intake::tag_resolution>> tags_of(const journey& each);
 
     void look_again_at_incomplete();
     void abandon(const numbers& group);
@@ -85,7 +84,7 @@ private:
     tagging_loop& tagging_;
     incomplete_tracker incomplete_;
     sidecar_loader sidecars_;
-    patience patience_;
+    tag_finder tags_;
     runtime::notifier wakeup_;
     std::deque<journey_number> arrived_;
     std::size_t most_shrunken_;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,26 @@ struct project_state {
     /// Says that `capacity` heard something that the service should be asked about.
     std::function<void()> ask_capacity = [] {
     };
+    std::size_t images_on_their_way = 0; ///< in requests, of whoever sends
+    /// Says that some of them have come back: whoever waits for room looks again.
+    std::function<void()> room_freed = [] {
+    };
+
+    /// How many of so many more pictures may be sent now.
+    [[nodiscard]] std::size_t room_for(std::size_t wanted) const {
+        const std::optional<std::uint64_t> room = capacity.room(images_on_their_way);
+        if (capacity.read_only()) {
+            return 0;
+        }
+        return room ? static_cast<std::size_t>(std::min<std::uint64_t>(*room, wanted)) : wanted;
+    }
+    /// So many pictures more are there.
+    void on_confirmed(std::uint64_t count) {
+        capacity.on_confirmed(count);
+        if (count > 0 && capacity.full()) {
+            ask_capacity();
+        }
+    }
 
     [[nodiscard]] folder_port& folder_of(const journey& each) { return *folders[each.folder]; }
     void emit(event_name name, severity level, std::string sentence,

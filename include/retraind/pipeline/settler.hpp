@@ -9,29 +9,17 @@
 #include "retraind/intake/reasons.hpp"
 #include "retraind/ledger/types.hpp"
 #include "retraind/pipeline/project_state.hpp"
+#include "retraind/pipeline/settled_batch.hpp"
+#include "retraind/pipeline/tagging_owner.hpp"
 
 namespace retraind::pipeline {
-
-/// One journey's end.
-struct settled_file {
-    journey_number number = 0;
-    outcome result = outcome::confirmed;
-    std::optional<image_id> image;
-    std::optional<ledger::rejection> reason; ///< of rejected files
-};
 
 /// One that is set aside for good.
 [[nodiscard]] settled_file rejected(journey_number number, const intake::refusal& refusal);
 
-struct settled_batch {
-    std::string request_id; ///< empty where nothing was sent
-    std::uint64_t body_bytes = 0;
-    std::vector<settled_file> files;
-};
-
 /// Makes outcomes durable, then touches the sources, then frees the slots: in this order, always.
 /// Loop only.
-class settler {
+class settler final : public tagging_owner {
 public:
     /// Hears which journeys may go on, that the project has pictures which no training has seen
     /// (confirmed, or there already), and that the watchers may hand over more.
@@ -45,18 +33,23 @@ public:
 
     /// Returns when all is done, or when stopping was requested while the ledger failed: then the
     /// files keep their place and are met again as duplicates.
-    [[nodiscard]] task<void> settle(settled_batch batch);
+    [[nodiscard]] task<void> settle(settled_batch batch) override;
 
     /// Gives a journey up without an outcome: the file is taken again when it is seen.
     void abandon(journey_number number);
     /// It changed while it was on its way: it settles again with twice the wait.
     void changed(journey_number number);
     /// It goes through intake again, in its slot: what the project was thought to have is not so.
-    void send_back(journey_number number);
+    void send_back(journey_number number) override;
     /// It lacks its end: passed over until it is looked at again, without a slot.
     void set_aside(journey_number number);
     /// It stays where it is, with a reason, and takes no slot any more.
-    void hold(journey_number number, std::string sentence);
+    void hold(journey_number number, std::string sentence) override;
+
+    [[nodiscard]] std::string place_of(journey_number number) const override;
+    [[nodiscard]] std::vector<std::string> labels_of(journey_number number) const override;
+    [[nodiscard]] bool may_go_back(journey_number number) override;
+    void send_as_new(journey_number number) override;
 
 private:
     [[nodiscard]] task<bool> record(const settled_batch& batch);

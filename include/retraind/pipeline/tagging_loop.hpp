@@ -34,6 +34,8 @@ public:
     /// because the service has just called an upload a duplicate of it.
     void add(const journey& each, image_id image, bool look_first);
     void add(journey_number number, tagging_order wanted);
+    /// The same for whoever else has pictures; `owner` outlives what it waits for.
+    void add(tagging_owner& owner, journey_number number, tagging_order wanted);
 
     /// Ends when stopping is requested.
     [[nodiscard]] task<void> run();
@@ -44,6 +46,7 @@ public:
 
 private:
     struct job {
+        tagging_owner* owner = nullptr;
         journey_number number = 0;
         image_id image;
         std::vector<tag_id> tags;
@@ -78,11 +81,12 @@ private:
     [[nodiscard]] bool judge_marked(job each, const added_regions& done, settled_batch& ended);
     [[nodiscard]] bool look_once_more(job each, const char* what);
     void go_on(job each, settled_batch& ended);
-    [[nodiscard]] task<void> finish(settled_batch ended, bool some_again);
+    [[nodiscard]] task<void> finish(tagging_owner& owner, settled_batch ended, bool some_again);
 
     [[nodiscard]] task<void> fail(jobs group, customvision::failure why);
     [[nodiscard]] task<void> refuse(job each, customvision::failure why);
     [[nodiscard]] task<void> pause(customvision::failure why);
+    void on_judged();
     void send_again(const job& each);
     void say_beside(const job& each, const std::vector<tag_id>& beside);
 

@@ -43,6 +43,10 @@ using present_verdict = std::variant<tags_stand, tags_lack, tags_conflict>;
                                                  const std::vector<tag_id>& wanted,
                                                  const std::vector<tag_id>& present);
 
+/// Why a picture is held whose tags were found that often, and whose sending failed for one of them
+/// each time, with `why` last.
+[[nodiscard]] std::string tags_unknown_sentence(unsigned times, const std::string& why);
+
 /// Why a picture is held that a multi-class project refuses a tag, or has under other ones.
 /// `present` are their quoted names; empty where the service does not say them.
 [[nodiscard]] std::string other_tag_sentence(const std::vector<std::string>& labels,

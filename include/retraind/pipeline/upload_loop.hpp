@@ -7,9 +7,9 @@
 #include "retraind/batch/batch_planner.hpp"
 #include "retraind/batch/byte_budget_policy.hpp"
 #include "retraind/customvision/image_status_rules.hpp"
-#include "retraind/pipeline/patience.hpp"
 #include "retraind/pipeline/picture_stream.hpp"
 #include "retraind/pipeline/project_state.hpp"
+#include "retraind/pipeline/service_recovery.hpp"
 #include "retraind/pipeline/settler.hpp"
 #include "retraind/pipeline/tagging_loop.hpp"
 #include "retraind/runtime/notifier.hpp"
@@ -73,11 +73,9 @@ private:
     std::size_t most_tags_; ///< of a request
     batch::batch_planner planner_;
     batch::byte_budget_policy budget_;
-    patience patience_;
+    service_recovery recovery_;
     runtime::notifier wakeup_;
     std::size_t under_way_ = 0;
-    std::size_t images_under_way_ = 0;
-    unsigned failures_in_a_row_ = 0;
 };
 
 } // namespace retraind::pipeline

@@ -29,13 +29,13 @@ struct line_held {
 struct line_sent {
     duration wait{0};
 };
-/// The project has it, and these labels are new.
+/// The project has it, and these labels are new, or perhaps its regions.
 struct line_relabelled {
     image_id image;
     std::vector<std::string> missing;
 };
 
-using known_verdict = std::variant<line_settled, line_sent, line_relabelled>;
+using known_verdict = std::variant<line_settled, line_held, line_sent, line_relabelled>;
 using answer_verdict = std::variant<line_settled, line_held, line_sent>;
 using label_verdict = std::variant<intake::labels, line_held>;
 
@@ -53,11 +53,12 @@ inline constexpr std::array<duration, 2> source_waits{std::chrono::seconds(5),
 
 /// What an address that the ledger knows becomes. One that has its outcome from this very list,
 /// before a restart, keeps it; from another one it is a duplicate, and a rejected one stays
-/// rejected. One that a person removed from the project is sent again. `labels`: all it is listed
-/// under now, those of its regions too.
+/// rejected. One that a person removed from the project is sent again. Where a picture has one tag,
+/// another one is for a person to judge. `labels`: all it is listed under now, those of its regions
+/// too. Which regions the image has only the service can say.
 [[nodiscard]] known_verdict judge_known(const ledger::url_outcome& known, file_fingerprint list,
                                         const std::vector<std::string>& labels,
-                                        bool one_tag_a_picture);
+                                        bool one_tag_a_picture, bool has_regions);
 
 /// What an address becomes by the service's answer. `found` is null where the answer does not
 /// mention it; `tries` counts the requests that carried it, this one too.

@@ -13,6 +13,7 @@
 #include "retraind/intake/url_list_file.hpp"
 #include "retraind/pipeline/project_state.hpp"
 #include "retraind/pipeline/settler.hpp"
+#include "retraind/pipeline/tagging_loop.hpp"
 #include "retraind/pipeline/url_line_rules.hpp"
 #include "retraind/runtime/notifier.hpp"
 
@@ -35,16 +36,14 @@ struct list_place {
 /// disposes of it. Loop only.
 class url_list_loop {
 public:
-    /// What differs from project to project and from test to test.
+    /// What differs from test to test.
     struct options {
-        bool takes_regions = false; ///< an object detection project
-        bool one_tag_a_picture = false;
         std::array<duration, 2> waits = source_waits;
     };
     /// Hears that the project has pictures which no training has seen.
     using confirmed_listener = std::function<void()>;
 
-    url_list_loop(project_state& project, settler& ends, options chosen,
+    url_list_loop(project_state& project, settler& ends, tagging_loop& tagging, options chosen,
                   confirmed_listener confirmed);
     ~url_list_loop();
 
@@ -57,10 +56,15 @@ public:
     /// Held lists are met anew.
     void look_again() { held_.clear(); }
 
+    /// What stopped it may be over.
+    void wake();
+
     /// Ends when stopping is requested and no request is under way.
     [[nodiscard]] task<void> run();
 
     [[nodiscard]] bool idle() const noexcept { return waiting_.empty() && !busy_; }
+    /// All that is left of its list waits for the project to take pictures again.
+    [[nodiscard]] bool stopped() const;
     /// Lines that wait for something that a person does.
     [[nodiscard]] std::size_t held() const;
     /// Lines of the list that is being sent that have no outcome yet, and lists behind it.
@@ -82,6 +86,7 @@ private:
 
     project_state& project_;
     settler& ends_;
+    tagging_loop& tagging_;
     options options_;
     confirmed_listener confirmed_;
     runtime::notifier wakeup_;

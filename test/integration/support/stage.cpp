@@ -133,14 +133,14 @@ std::string stage::key() const {
     return key.substr(0, key.find_last_not_of(" \n") + 1);
 }
 
-boost::json::value stage::get(const std::string& path) {
+std::string stage::ask(const std::string& method, const std::string& path) {
     boost::asio::io_context loop(1);
     http::client_options options;
     options.server = http::parse_endpoint(endpoint_).value();
     options.ca_file = ca_file().string();
     const auto line = http::make_transport(loop.get_executor(), options, system_clock());
     http::request asked;
-    asked.method = "GET";
+    asked.method = method;
     asked.target = "/customvision/v3.3/training" + path;
     asked.fields.push_back({"Training-Key", key()});
     std::string body;
@@ -152,7 +152,11 @@ boost::json::value stage::get(const std::string& path) {
         return answer->status != 429U;
     };
     BOOST_TEST_REQUIRE(eventually(answered, ready_within, look_at_service_every), body);
-    return boost::json::parse(body);
+    return body;
+}
+
+boost::json::value stage::get(const std::string& path) {
+    return boost::json::parse(ask("GET", path));
 }
 
 std::optional<std::string> stage::project_id() {
@@ -169,6 +173,13 @@ boost::json::value stage::project_get(const std::string& path) {
     const std::optional<std::string> id = project_id();
     BOOST_TEST_REQUIRE(id.has_value(), "there is no project yet");
     return get("/projects/" + *id + path);
+}
+
+void stage::project_delete(const std::string& path) {
+    const std::optional<std::string> id = project_id();
+    BOOST_TEST_REQUIRE(id.has_value(), "there is no project yet");
+    const std::string answer = ask("DELETE", "/projects/" + *id + path);
+    BOOST_TEST(answer.empty(), answer);
 }
 
 bool stage::has_images(std::uint64_t count, std::chrono::seconds limit) {

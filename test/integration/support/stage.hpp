@@ -48,6 +48,8 @@ public:
 
     /// A GET of the sandbox's Training API below the project; `path` like "/images/count".
     [[nodiscard]] boost::json::value project_get(const std::string& path);
+    /// A DELETE there, as a person does it in the portal; fails the test where it is refused.
+    void project_delete(const std::string& path);
     /// How many images the project has; 0 while there is no project.
     [[nodiscard]] std::uint64_t image_count();
     /// Waits until the project has at least so many.
@@ -71,6 +73,7 @@ public:
 
 private:
     void start_checking_proxy(const std::string& command);
+    [[nodiscard]] std::string ask(const std::string& method, const std::string& path);
     [[nodiscard]] boost::json::value get(const std::string& path);
     [[nodiscard]] std::optional<std::string> project_id();
 

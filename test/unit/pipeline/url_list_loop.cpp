@@ -1,11 +1,8 @@
 #include "retraind/pipeline/url_list_loop.hpp"
 
-#include <fstream>
-#include <sstream>
-
 #include <boost/test/unit_test.hpp>
 
-#include "project_fixture.hpp"
+#include "url_list_fixture.hpp"
 
 namespace retraind::testing {
 
@@ -13,66 +10,7 @@ using namespace pipeline;
 
 namespace {
 
-const std::string post = "POST /images/urls";
-
-std::string tag_json(const std::string& name, std::uint8_t number) {
-    return R"({"id":")" + to_string(numbered<tag_id>(number)) + R"(","name":")" + name +
-           R"(","type":"Regular","imageCount":0})";
-}
-
-std::string said(const std::string& url, const std::string& status, std::uint8_t image = 0) {
-    const std::string head =
-        R"({"sourceUrl":")" + url + R"(","status":")" + status + R"(","image":)";
-    return image == 0 ? head + "null}"
-                      : head + R"({"id":")" + to_string(numbered<image_id>(image)) + R"("}})";
-}
-
-std::string summary(const std::vector<std::string>& images) {
-    return R"({"isBatchSuccessful":true,"images":)" + list_json(images) + "}";
-}
-
-std::string content(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
-bool has(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
-
-struct list_fixture : project_fixture {
-    explicit list_fixture(disposal::options becomes = {}) : project_fixture(std::move(becomes)) {
-        service.tags = list_json({tag_json("cats", 7), tag_json("dogs", 8)});
-        BOOST_TEST_REQUIRE(run(tags.refresh()).has_value());
-    }
-
-    /// A list on the disk that its watcher has found.
-    file_fingerprint drop_list(const std::string& path, const std::string& text) {
-        watch::found_file file;
-        file.path = path;
-        file.identity =
-            intake::image_file::open(folder.write("drop/" + path, text)).value().identity();
-        file.print = fingerprint(drop(), path, file.identity);
-        lists.arrive(0, file);
-        return file.print;
-    }
-    void send_all() {
-        run_until(lists.run(), [this] { return lists.idle(); });
-    }
-    [[nodiscard]] std::string result(const std::string& path) const {
-        return content(folder.at("drop/" + path + ".result.csv"));
-    }
-    [[nodiscard]] static std::string id(std::uint8_t number) {
-        return to_string(numbered<image_id>(number));
-    }
-
-    url_list_loop::options chosen{false, false, {duration::zero(), duration::zero()}};
-    url_list_loop lists{state, ends, chosen, [this] {
-                            ++confirmed_heard;
-                        }};
-};
+const std::string post = post_urls;
 
 struct moving_fixture : list_fixture {
     moving_fixture() : list_fixture(becomes()) {}
@@ -94,8 +32,9 @@ BOOST_AUTO_TEST_CASE(each_line_has_its_outcome_and_the_result_says_it) {
                    summary({said("https://x.example/d", "ErrorImageFormat"),
                             said("https://x.example/b", "OKDuplicate", 6),
                             said("https://x.example/a", "OK", 5)}));
+    service.expect("GET /images/id", 200, list_json({present_json(6, {7, 8})}));
     send_all();
-    check_journal({post, "ledger: urls", "ledger: list"});
+    check_journal({post, "ledger: urls", "GET /images/id", "ledger: urls", "ledger: list"});
     const std::string text = result("cats/new.urls");
     BOOST_TEST(text.starts_with("line,url,outcome,image_id,reason\r\n2,https://x.example/a,"
                                 "confirmed," +
@@ -109,7 +48,7 @@ BOOST_AUTO_TEST_CASE(each_line_has_its_outcome_and_the_result_says_it) {
     BOOST_TEST(state.session.confirmed == 1U);
     BOOST_TEST(state.session.duplicate == 2U);
     BOOST_TEST(state.session.rejected == 2U);
-    BOOST_TEST(confirmed_heard == 1U);
+    BOOST_TEST(confirmed_heard == 2U);
     BOOST_TEST(is_there("cats/new.urls"));
     BOOST_TEST_REQUIRE(memory.lists.size() == 1U);
     BOOST_TEST(memory.lists[0].lines.rejected == 2U);
@@ -174,45 +113,9 @@ BOOST_AUTO_TEST_CASE(after_an_unclear_answer_all_is_sent_again) {
     drop_list("cats/new.urls", "https://x.example/a\n");
     service.expect(post, 503, "");
     service.expect(post, 200, summary({said("https://x.example/a", "OKDuplicate", 5)}));
+    service.expect("GET /images/id", 200, list_json({present_json(5, {7})}));
     send_all();
-    check_journal({post, post, "ledger: urls", "ledger: list"});
-}
-
-BOOST_AUTO_TEST_CASE(new_labels_of_a_known_address_are_added_without_a_second_upload) {
-    ledger::url_outcome known;
-    known.url = "https://x.example/a";
-    known.image = numbered<image_id>(5);
-    known.labels = {"cats"};
-    memory.urls.push_back(known);
-    drop_list("cats/new.urls", "https://x.example/a\tdogs\n");
-    service.expect("POST /images/tags", 200,
-                   R"({"created":[{"imageId":")" + id(5) + R"(","tagId":")" +
-                       to_string(numbered<tag_id>(8)) + R"("}],"duplicated":[],"exceeded":[]})");
-    send_all();
-    check_journal({"POST /images/tags", "ledger: urls", "ledger: list"});
-    BOOST_TEST(has(service.bodies.at(0), to_string(numbered<tag_id>(8))));
-    BOOST_TEST(!has(service.bodies.at(0), to_string(numbered<tag_id>(7))));
-    BOOST_TEST(has(result("cats/new.urls"), "1,https://x.example/a,duplicate," + id(5)));
-}
-
-BOOST_AUTO_TEST_CASE(new_labels_that_the_service_does_not_confirm_are_not_remembered) {
-    ledger::url_outcome known;
-    known.url = "https://x.example/a";
-    known.image = numbered<image_id>(5);
-    known.labels = {"cats"};
-    memory.urls.push_back(known);
-    drop_list("cats/new.urls", "https://x.example/a\tdogs\n");
-    service.expect("POST /images/tags", 200, R"({"created":[],"duplicated":[],"exceeded":[]})");
-    send_all();
-    BOOST_TEST(memory.urls.at(0).labels == std::vector<std::string>{"cats"});
-}
-
-BOOST_AUTO_TEST_CASE(a_tag_that_is_gone_rejects_no_address_for_good) {
-    drop_list("cats/new.urls", "https://x.example/a\n");
-    service.expect(post, 400, refusal_json("BadRequestImageTags"));
-    send_all();
-    BOOST_TEST(memory.urls.empty());
-    BOOST_TEST(service.left() == 0U);
+    check_journal({post, post, "GET /images/id", "ledger: urls", "ledger: list"});
 }
 
 BOOST_AUTO_TEST_CASE(a_held_line_keeps_its_list_and_the_others_go) {

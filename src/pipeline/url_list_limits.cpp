@@ -1,0 +1,134 @@
+// What the tags and the limits of the project mean for addresses that are sent.
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "retraind/base/text.hpp"
+#include "retraind/pipeline/tagging_rules.hpp"
+#include "url_list_run.hpp"
+
+namespace retraind::pipeline {
+
+using customvision::failure;
+using customvision::image_result;
+
+/// The oldest that are planned, as many as the project has room for; nothing where it has none.
+std::optional<url_list_run::items> url_list_run::next_batch() {
+    if (project_.room_for(1) == 0) {
+        return std::nullopt;
+    }
+    std::optional<items> batch = planner_.take(project_.options.batch.max_bytes);
+    const std::size_t room = batch ? project_.room_for(batch->size()) : 0;
+    if (batch && room < batch->size()) {
+        const auto first = batch->begin() + static_cast<std::ptrdiff_t>(room);
+        put_back({std::make_move_iterator(first), std::make_move_iterator(batch->end())});
+        batch->erase(first, batch->end());
+    }
+    return batch;
+}
+
+/// Until something that was put off is due, or somebody says that something is different.
+task<void> url_list_run::wait() {
+    mono_time due = mono_time::max();
+    for (const put_off& each : later_) {
+        due = std::min(due, each.due);
+    }
+    if (project_.capacity.read_only()) {
+        waits_for_room_ = planner_.size() > 0 || being_tagged_ > 0;
+    } else {
+        waits_for_room_ = project_.capacity.full() && planner_.size() > 0 && being_tagged_ == 0;
+    }
+    if (waits_for_room_ && !std::exchange(said_waiting_, true)) {
+        say_waiting();
+    }
+    co_await wakeup_.wait_until(due);
+    waits_for_room_ = false;
+}
+
+void url_list_run::say_waiting() {
+    const std::string path = place_.absolute();
+    const std::string why = project_.capacity.why_full().value_or(
+        "the service keeps the project read-only for now (drModeEnabled)");
+    project_.emit(event_name::file_waiting, severity::info,
+                  fmt::format("{}: {} of its lines wait: {}", printable(path), lines_.open(), why),
+                  {{"path", path}, {"lines", lines_.open()}});
+}
+
+/// Those of its regions too, each once.
+std::vector<tag_id> url_list_run::tags_of(const planned& each) {
+    std::set<tag_id> tags(each.entry.tags.begin(), each.entry.tags.end());
+    for (const customvision::region& region : each.entry.regions) {
+        tags.insert(region.tag);
+    }
+    return {tags.begin(), tags.end()};
+}
+
+/// After a refusal that an unknown tag may have caused: those that carry one have their tags found
+/// anew. Returns the others; all where there is none.
+task<url_list_run::items> url_list_run::without_unknown_tags(items batch, failure why) {
+    const customvision::answer<bool> looked = co_await project_.tags.refresh();
+    if (looked) {
+        std::erase_if(batch, [&](const batch::item& item) {
+            const bool known = project_.tags.has(tags_of(planned_.at(item.id)));
+            if (!known) {
+                find_tags_anew(item.id, why.cause.message);
+            }
+            return !known;
+        });
+    }
+    co_return batch;
+}
+
+void url_list_run::find_tags_anew(batch::item_id id, const std::string& why) {
+    if (may_go_back(id)) {
+        anew_.push_back(id);
+        return;
+    }
+    const planned& each = planned_.at(id);
+    hold_lines(each.picture, tags_unknown_sentence(each.returns, why));
+    planned_.erase(id);
+}
+
+task<void> url_list_run::plan_anew() {
+    for (const batch::item_id id : std::exchange(anew_, {})) {
+        planned each = std::move(planned_.at(id));
+        planned_.erase(id);
+        co_await plan(std::move(each));
+    }
+}
+
+/// What the status alone does not tell; false where it does.
+bool url_list_run::take_special(const batch::item& item, const image_result& found,
+                                answered_batch& batch) {
+    planned& each = planned_.at(item.id);
+    const std::vector<tag_id> tags = tags_of(each);
+    sent_tags sent;
+    sent.count = tags.size();
+    sent.one_is_gone = batch.tags_looked_at && !project_.tags.has(tags);
+    sent.several_allowed = project_.identity.several_tags();
+    switch (judge_meaning(found, sent)) {
+    case answer_meaning::as_it_says:
+        return false;
+    case answer_meaning::tags_gone:
+        find_tags_anew(item.id, found.status);
+        return true;
+    case answer_meaning::tags_to_ensure:
+        ensure_labels(item.id, *found.id, true);
+        return true;
+    case answer_meaning::no_room:
+        batch.again.push_back(item);
+        project_.capacity.on_refused();
+        project_.ask_capacity();
+        return true;
+    case answer_meaning::other_tag:
+        hold_lines(each.picture, other_tag_sentence(each.labels, ""));
+        planned_.erase(item.id);
+        return true;
+    }
+    return false;
+}
+
+} // namespace retraind::pipeline
