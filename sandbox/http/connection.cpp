@@ -271,8 +271,8 @@ task<sequel> stream_connection<Stream>::answer_request(exchange& ex) {
     co_return co_await send(ex, std::move(answer), sequel::next_request);
 }
 
-/// Runs the handler on a thread of the pool. Everything it refers to lives in frames that are
-/// suspended until it is done; the pool is joined before they are destroyed.
+/// Runs the handler on a thread of a pool. Everything it refers to lives in frames that are
+/// suspended until it is done; the pools are joined before they are destroyed.
 template <class Stream>
 task<response> stream_connection<Stream>::perform(exchange& ex) {
     ex.asked.body = std::move(ex.incoming.get().body());
@@ -284,10 +284,11 @@ task<response> stream_connection<Stream>::perform(exchange& ex) {
     const auto loop = socket().get_executor();
     auto start = [&, loop](auto waiter) {
         auto resume = std::make_shared<decltype(waiter)>(std::move(waiter));
-        asio::post(shared_.pool, [&, loop, resume]() mutable {
-            answer = perform_guarded(shared_.perform, ex, failure);
-            asio::post(loop, [resume = std::move(resume)] { std::move (*resume)(); });
-        });
+        asio::post(fetches(*ex.found) ? shared_.fetching_pool : shared_.pool,
+                   [&, loop, resume]() mutable {
+                       answer = perform_guarded(shared_.perform, ex, failure);
+                       asio::post(loop, [resume = std::move(resume)] { std::move (*resume)(); });
+                   });
     };
     asio::use_awaitable_t<> token;
     co_await asio::async_initiate<asio::use_awaitable_t<>, void()>(std::move(start), token);

@@ -14,12 +14,14 @@
 
 namespace sandbox::http {
 
-/// What all connections of a server share; loop only, but for `perform` on `pool`. Outlives them.
+/// What all connections of a server share; loop only, but for `perform` on the pools. Outlives
+/// them.
 struct shared_state {
     gateway gate;
     fault_store faults;
     std::function<void(std::string_view)> log;
     boost::asio::thread_pool& pool;
+    boost::asio::thread_pool& fetching_pool; ///< for operations that wait for other servers
     handler perform;
     boost::uuids::random_generator ids;
     bool stopping = false;

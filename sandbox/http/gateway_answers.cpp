@@ -74,6 +74,18 @@ response too_many_requests(const route& refused, tier current,
     return answer;
 }
 
+response out_of_call_volume(std::chrono::seconds wait) {
+    constexpr std::chrono::hours day(24);
+    const auto days = (wait + day - std::chrono::seconds(1)) / day;
+    response answer = wrapped_error(
+        403, fmt::format("Out of call volume quota for Custom_Vision.Prediction F0 pricing tier. "
+                         "Please retry after {} day{}. To increase your call volume switch to a "
+                         "paid tier.",
+                         days, days == 1 ? "" : "s"));
+    answer.headers.push_back({"Retry-After", std::to_string(wait.count())});
+    return answer;
+}
+
 response request_timeout() {
     return flat_error(408, "RequestTimeout", "The request timed out: its body is too large.");
 }

@@ -18,6 +18,9 @@ namespace sandbox::http {
 /// 429 with Retry-After in whole seconds, rounded up.
 [[nodiscard]] response too_many_requests(const route& refused, tier current,
                                          std::chrono::steady_clock::duration wait);
+/// 403 with Retry-After: the free tier's predictions of this month are used up until `wait` is
+/// over.
+[[nodiscard]] response out_of_call_volume(std::chrono::seconds wait);
 /// 408 in the service's flat shape: what a body over the limit gets.
 [[nodiscard]] response request_timeout();
 /// 400 in the service's flat shape; `message` is what is wrong with the request's HTTP.

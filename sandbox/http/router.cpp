@@ -5,6 +5,7 @@
 #include <span>
 
 #include "sandbox/http/message.hpp"
+#include "sandbox/versions.hpp"
 
 namespace sandbox::http {
 
@@ -92,22 +93,12 @@ constexpr auto prediction_operations = std::to_array<operation_row>({
      "DetectImageUrlWithNoStore"},
 });
 
+constexpr auto fetching_operations = std::to_array<std::string_view>(
+    {"ClassifyImageUrl", "ClassifyImageUrlWithNoStore", "CreateImagesFromUrls", "DetectImageUrl",
+     "DetectImageUrlWithNoStore", "QuickTestImageUrl"});
+
 constexpr auto storage_operations = std::to_array<operation_row>({
     {"GET", "/{projectId}/{blob}", "GetBlob"},
-});
-
-struct version_row {
-    std::string_view name;
-    int minor = 0;
-    bool prediction = false;
-};
-
-constexpr auto versions = std::to_array<version_row>({
-    {"v3.0", 0, true},
-    {"v3.1", 1, true},
-    {"v3.2", 2, false},
-    {"v3.3", 3, false},
-    {"v3.4-preview", 4, false},
 });
 
 std::vector<std::string_view> segments_of(std::string_view path) {
@@ -184,10 +175,11 @@ std::string_view effective_method(std::string_view method,
 
 std::optional<route> find_custom_vision(std::string_view method,
                                         std::span<const std::string_view> segments) {
-    const auto version = std::find_if(versions.begin(), versions.end(), [&](const auto& row) {
-        return equal_without_case(row.name, segments[1]);
-    });
-    if (version == versions.end()) {
+    const auto* const version =
+        std::find_if(api_versions.begin(), api_versions.end(), [&](const api_version& row) {
+            return equal_without_case(row.name, segments[1]);
+        });
+    if (version == api_versions.end()) {
         return std::nullopt;
     }
     const auto rest = segments.subspan(3);
@@ -195,7 +187,7 @@ std::optional<route> find_custom_vision(std::string_view method,
     if (equal_without_case(segments[2], "training")) {
         found = match_operations(training_operations, version->minor,
                                  effective_method(method, rest), rest);
-    } else if (equal_without_case(segments[2], "prediction") && version->prediction) {
+    } else if (equal_without_case(segments[2], "prediction") && version->has_prediction_api) {
         found = match_operations(prediction_operations, version->minor, method, rest);
         if (found) {
             found->service = api::prediction;
@@ -235,6 +227,11 @@ std::optional<route> find_route(std::string_view method, std::string_view path) 
         found->service = api::storage;
     }
     return found;
+}
+
+bool fetches(const route& asked) {
+    return std::find(fetching_operations.begin(), fetching_operations.end(), asked.operation) !=
+           fetching_operations.end();
 }
 
 bool is_operation(std::string_view name) {

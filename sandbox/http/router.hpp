@@ -36,6 +36,10 @@ struct route {
 /// images/urls is taken as POST.
 [[nodiscard]] std::optional<route> find_route(std::string_view method, std::string_view path);
 
+/// Whether an operation fetches from addresses that its caller names. They may be this server's
+/// own, whose answers must not wait for it.
+[[nodiscard]] bool fetches(const route& asked);
+
 /// Whether an operation of exactly that name exists.
 [[nodiscard]] bool is_operation(std::string_view name);
 

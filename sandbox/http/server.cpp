@@ -67,13 +67,14 @@ private:
     void begin(tcp::socket socket);
     void report(std::string_view what, std::exception_ptr failure);
 
-    // Frames that are left in the loop refer to what stands above it, and work on the pool to the
-    // frames: the pool goes first, then the loop.
+    // Frames that are left in the loop refer to what stands above it, and work on the pools to the
+    // frames: the pools go first, then the loop.
     std::set<connection*> connections_; ///< each owned by its coroutine
     std::unique_ptr<asio::ssl::context> tls_;
     std::optional<shared_state> shared_;
     asio::io_context loop_{1};
     asio::thread_pool pool_;
+    asio::thread_pool fetching_pool_;
     tcp::acceptor acceptor_;
     asio::signal_set signals_;
     asio::steady_timer deadline_;
@@ -83,6 +84,7 @@ server::implementation::implementation(server_options options, gateway::keys key
                                        fault_store faults)
     : tls_(make_tls(options.tls)),
       pool_(options.handler_threads),
+      fetching_pool_(options.fetching_threads),
       acceptor_(listen(loop_, options.address, options.port)),
       signals_(loop_, SIGTERM, SIGINT),
       deadline_(loop_) {
@@ -92,6 +94,7 @@ server::implementation::implementation(server_options options, gateway::keys key
                                  std::move(faults),
                                  std::move(log),
                                  pool_,
+                                 fetching_pool_,
                                  handler(),
                                  {}});
 }
@@ -104,10 +107,12 @@ void server::implementation::run(handler perform, const std::function<void()>& i
                    [this](std::exception_ptr failure) { report("signals", failure); });
     loop_.run();
     pool_.stop();
+    fetching_pool_.stop();
     if (interrupt) {
         interrupt();
     }
     pool_.join();
+    fetching_pool_.join();
 }
 
 asio::awaitable<void> server::implementation::accept_loop() {

@@ -31,6 +31,7 @@ struct server_options {
     std::uint16_t port = 0;            ///< 0: a free one
     std::optional<tls_files> tls;      ///< nothing: plain HTTP
     std::size_t handler_threads = 4;
+    std::size_t fetching_threads = 4; ///< beside those, for operations that fetch addresses
     std::function<void(std::string_view)> log; ///< one line a call; called on the loop's thread
 };
 

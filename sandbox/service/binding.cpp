@@ -1,6 +1,7 @@
 #include "sandbox/service/binding.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/guid.hpp"
@@ -48,6 +49,13 @@ std::optional<double> bind_number(const json::value& document, std::string_view 
     }
     const double number = found->to_number<double>();
     return std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
+std::optional<double> bind_single(const json::value& document, std::string_view name) {
+    constexpr double most = std::numeric_limits<float>::max();
+    const auto number = bind_number(document, name);
+    return number && std::abs(*number) <= most ? std::optional<double>(static_cast<float>(*number))
+                                               : std::nullopt;
 }
 
 } // namespace sandbox::service

@@ -22,4 +22,8 @@ namespace sandbox::service {
 [[nodiscard]] std::optional<double> bind_number(const boost::json::value& document,
                                                 std::string_view name);
 
+/// A number in single precision, as the service keeps numbers; nothing where it does not fit.
+[[nodiscard]] std::optional<double> bind_single(const boost::json::value& document,
+                                                std::string_view name);
+
 } // namespace sandbox::service

@@ -1,6 +1,7 @@
 #include "sandbox/service/export_package.hpp"
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/operations.hpp"
+#include "sandbox/service/prediction_retention.hpp"
 
 namespace sandbox::service {
 
@@ -18,6 +19,18 @@ http::response plain(unsigned status) {
     return answer;
 }
 
+/// Of an image, or of a prediction that was kept; nothing where the project has neither.
+std::optional<std::string> media_type_of(state& in, const std::string& project_id,
+                                         const std::string& image_id) {
+    const std::scoped_lock lock(in.guard);
+    if (auto of_image = in.images.media_type(project_id, image_id)) {
+        return of_image;
+    }
+    forget_expired_predictions(in);
+    const auto kept = in.predictions.find(project_id, image_id);
+    return kept ? std::optional(kept->media_type) : std::nullopt;
+}
+
 /// An export, made as it is fetched.
 http::response package(state& in, const std::string& project_id, std::string_view name) {
     export_contents contents;
@@ -29,8 +42,9 @@ http::response package(state& in, const std::string& project_id, std::string_vie
         if (!found) {
             return plain(404);
         }
-        contents =
-            export_contents{*found, in.iterations.classes(found->id), in.files.model_of(found->id)};
+        // The model goes with its iteration: both are looked at before either can.
+        contents = export_contents{*found, in.iterations.classes(found->id),
+                                   read_model_file(in.files.model_of(found->id))};
     }
     http::response answer;
     answer.content_type = "application/zip";
@@ -57,17 +71,14 @@ outcome get_blob(state& in, const call& asked) {
     if (!project_id || !image_id) {
         return plain(404);
     }
-    const std::scoped_lock lock(in.guard);
-    auto media_type = in.images.media_type(*project_id, *image_id);
-    if (const auto kept = in.predictions.find(*project_id, *image_id); kept && !media_type) {
-        media_type = kept->media_type;
-    }
-    if (!media_type) {
+    const auto media_type = media_type_of(in, *project_id, *image_id);
+    auto bytes = media_type ? in.files.read(*project_id, *image_id) : std::nullopt;
+    if (!bytes) {
         return plain(404);
     }
     http::response answer;
     answer.content_type = *media_type;
-    answer.body = in.files.read(*project_id, *image_id);
+    answer.body = std::move(*bytes);
     return answer;
 }
 

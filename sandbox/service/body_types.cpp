@@ -83,10 +83,12 @@ constexpr body_type image_url = object_of("ImageUrl", url_only_members);
 
 constexpr members<1> processing_members{{{"augmentationMethods", &boolean_map}}};
 constexpr body_type processing = object_of("ImageProcessingSettings", processing_members);
-constexpr members<4> settings_members{{{"domainId", &text},
+constexpr members<6> settings_members{{{"domainId", &text},
                                        {"classificationType", &text},
                                        {"targetExportPlatforms", &texts},
-                                       {"imageProcessingSettings", &processing}}};
+                                       {"imageProcessingSettings", &processing},
+                                       {"exportModelContainerUri", &text},
+                                       {"notificationQueueUri", &text}}};
 constexpr body_type settings = object_of("ProjectSettings", settings_members);
 constexpr members<4> project_members{
     {{"name", &text}, {"description", &text}, {"settings", &settings}, {"status", &text}}};

@@ -7,6 +7,7 @@
 
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/text_list.hpp"
+#include "sandbox/service/utf8.hpp"
 
 namespace sandbox::service {
 
@@ -31,7 +32,7 @@ call::call(http::request& asked_, const http::route& route_)
 
 std::optional<std::string> call::query(std::string_view name) const {
     const std::string* value = asked.query_value(name);
-    return value == nullptr ? std::nullopt : std::optional(*value);
+    return value == nullptr ? std::nullopt : std::optional(to_utf8(*value));
 }
 
 result<std::string> call::required(std::string_view name) const {

@@ -10,7 +10,7 @@
 #include "sandbox/http/router.hpp"
 #include "sandbox/service/refusal.hpp"
 #include "sandbox/service/state.hpp"
-#include "sandbox/service/versions.hpp"
+#include "sandbox/versions.hpp"
 
 namespace sandbox::service {
 
@@ -22,7 +22,7 @@ struct call {
     const http::route& route;
     int minor = 0; ///< of the API version, for version_of()
 
-    /// A query value; nothing where it is absent, and an empty text is a value.
+    /// A query value; nothing where it is absent, and an empty text is a value. Well-formed UTF-8.
     [[nodiscard]] std::optional<std::string> query(std::string_view name) const;
     /// A query value that must be there: BadRequestRequiredParamIsNull.
     [[nodiscard]] result<std::string> required(std::string_view name) const;

@@ -4,6 +4,7 @@
 #include "sandbox/service/multipart.hpp"
 #include "sandbox/service/operations.hpp"
 #include "sandbox/service/upload_answers.hpp"
+#include "sandbox/service/utf8.hpp"
 
 namespace sandbox::service {
 
@@ -33,7 +34,7 @@ std::vector<upload> stage_all(state& in, const call& asked,
                               const std::vector<std::string>& tag_ids) {
     std::vector<upload> uploads(parts.size());
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        uploads[i].source_url = std::string(parts[i].file_name);
+        uploads[i].source_url = to_utf8(std::string(parts[i].file_name));
         uploads[i].tag_ids = tag_ids;
         if (!admit(asked.asked, uploads[i])) {
             continue;

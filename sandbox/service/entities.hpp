@@ -17,6 +17,8 @@ struct project {
     std::string domain_id;
     std::optional<std::string> classification; ///< Multiclass, Multilabel; none for detection
     std::vector<std::string> export_platforms;
+    std::optional<std::string> export_container;   ///< exportModelContainerUri
+    std::optional<std::string> notification_queue; ///< notificationQueueUri
     ticks created = 0;
     ticks last_modified = 0;
     ticks workspace_created = 0;     ///< becomes the next iteration's `created`

@@ -82,7 +82,9 @@ private:
     std::unique_ptr<archive, writer_closer> archive_;
 };
 
-std::string content_of(const std::filesystem::path& file) {
+} // namespace
+
+std::string read_model_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(in), {}};
     if (!in.is_open() || in.bad()) {
@@ -90,8 +92,6 @@ std::string content_of(const std::filesystem::path& file) {
     }
     return bytes;
 }
-
-} // namespace
 
 std::string export_package(const export_contents& contents) {
     std::string labels;
@@ -103,7 +103,7 @@ std::string export_package(const export_contents& contents) {
                                       fmt::arg("labels", contents.classes.size()),
                                       fmt::arg("method", feature_method())));
     zip.add("labels.txt", labels);
-    zip.add("model.bin", content_of(contents.model_file));
+    zip.add("model.bin", contents.model);
     return zip.finish();
 }
 

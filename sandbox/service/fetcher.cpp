@@ -41,9 +41,9 @@ std::string without_proxy() {
 /// One address on its way.
 class transfer {
 public:
-    transfer(const std::string& address, const fetch_limits& limits,
-             const std::filesystem::path& own_ca, fetched& into)
-        : handle_(curl_easy_init()), most_(limits.bytes), into_(into) {
+    transfer(std::size_t place, const std::string& address, const fetch_limits& limits,
+             const std::filesystem::path& own_ca)
+        : place_(place), handle_(curl_easy_init()), most_(limits.bytes) {
         if (!handle_) {
             throw std::runtime_error("libcurl has no memory");
         }
@@ -68,13 +68,14 @@ public:
 
     [[nodiscard]] CURL* handle() const { return handle_.get(); }
 
-    void end(CURLcode code) {
+    [[nodiscard]] std::size_t place() const { return place_; }
+
+    /// What became of it; once.
+    [[nodiscard]] fetched end(CURLcode code) {
         if (code == CURLE_OK) {
-            into_.ended = fetched::result::arrived;
-            return;
+            return {fetched::result::arrived, std::move(bytes_)};
         }
-        into_.ended = is_too_large_ ? fetched::result::too_large : fetched::result::failed;
-        into_.bytes = {};
+        return {is_too_large_ ? fetched::result::too_large : fetched::result::failed, {}};
     }
 
 private:
@@ -92,25 +93,29 @@ private:
 
     static std::size_t take(char* bytes, std::size_t, std::size_t count, void* own) {
         transfer& self = *static_cast<transfer*>(own);
-        if (count > self.most_ - self.into_.bytes.size()) {
+        if (count > self.most_ - self.bytes_.size()) {
             self.is_too_large_ = true;
             return 0;
         }
-        self.into_.bytes.append(bytes, count);
+        self.bytes_.append(bytes, count);
         return count;
     }
 
+    std::size_t place_;
     std::unique_ptr<CURL, cleaner> handle_;
     std::size_t most_;
-    fetched& into_;
+    std::string bytes_;
     bool is_too_large_ = false;
 };
 
 /// The addresses of one call, some of them on their way at a time.
 class round_of_transfers {
 public:
-    explicit round_of_transfers(const fetch_limits& limits)
-        : limits_(limits), many_(curl_multi_init()), deadline_(clock::now() + limits.all) {
+    round_of_transfers(const fetch_limits& limits, const fetcher::taker& take)
+        : limits_(limits),
+          take_(take),
+          many_(curl_multi_init()),
+          deadline_(clock::now() + limits.all) {
         if (!many_) {
             throw std::runtime_error("libcurl has no memory");
         }
@@ -127,6 +132,13 @@ public:
     [[nodiscard]] bool is_full() const { return underway_.size() >= limits_.at_once; }
     [[nodiscard]] bool is_empty() const { return underway_.empty(); }
     [[nodiscard]] bool is_over() const { return clock::now() >= deadline_; }
+
+    /// Gives up what is still on its way.
+    void abandon() {
+        for (const auto& each : underway_) {
+            take_(each->place(), {});
+        }
+    }
 
     void begin(std::unique_ptr<transfer> added) {
         curl_multi_add_handle(many_.get(), added->handle());
@@ -159,15 +171,18 @@ private:
                 std::find_if(underway_.begin(), underway_.end(), [&](const auto& each) {
                     return each->handle() == message->easy_handle;
                 });
-            (*found)->end(message->data.result);
-            curl_multi_remove_handle(many_.get(), (*found)->handle());
+            const std::unique_ptr<transfer> ended = std::move(*found);
             underway_.erase(found);
+            const CURLcode code = message->data.result;
+            curl_multi_remove_handle(many_.get(), ended->handle());
+            take_(ended->place(), ended->end(code));
             has_ended = true;
         }
         return has_ended;
     }
 
     const fetch_limits& limits_;
+    const fetcher::taker& take_;
     std::unique_ptr<CURLM, cleaner> many_;
     std::vector<std::unique_ptr<transfer>> underway_;
     clock::time_point deadline_;
@@ -182,25 +197,31 @@ fetcher::fetcher(std::filesystem::path own_ca) : own_ca_(std::move(own_ca)) {
     }
 }
 
-std::vector<fetched> fetcher::fetch(const std::vector<std::string>& addresses,
-                                    const fetch_limits& limits) const {
-    std::vector<fetched> results(addresses.size());
-    round_of_transfers underway(limits);
+void fetcher::fetch(const std::vector<std::string>& addresses, const fetch_limits& limits,
+                    const taker& take) const {
+    round_of_transfers underway(limits, take);
     std::size_t next = 0;
     while ((next < addresses.size() || !underway.is_empty()) && !underway.is_over() && !stopped_) {
         for (; next < addresses.size() && !underway.is_full(); ++next) {
             if (is_fetchable(addresses[next])) {
-                underway.begin(
-                    std::make_unique<transfer>(addresses[next], limits, own_ca_, results[next]));
+                underway.begin(std::make_unique<transfer>(next, addresses[next], limits, own_ca_));
+            } else {
+                take(next, {});
             }
         }
         underway.advance();
     }
-    for (fetched& each : results) {
-        if (each.ended != fetched::result::arrived) {
-            each.bytes.clear();
-        }
+    underway.abandon();
+    for (; next < addresses.size(); ++next) {
+        take(next, {});
     }
+}
+
+std::vector<fetched> fetcher::fetch(const std::vector<std::string>& addresses,
+                                    const fetch_limits& limits) const {
+    std::vector<fetched> results(addresses.size());
+    fetch(addresses, limits,
+          [&](std::size_t place, fetched ended) { results[place] = std::move(ended); });
     return results;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ struct fetch_limits {
     std::chrono::milliseconds one{15'000}; ///< an address, redirects included
     std::chrono::milliseconds all{30'000}; ///< a call of fetch()
     long redirects = 5;
-    std::size_t at_once = 16;
+    std::size_t at_once = 8; ///< bodies in memory, each of `bytes` at most
 };
 
 struct fetched {
@@ -39,7 +40,15 @@ public:
     /// `own_ca`: a PEM file, looked for at each call; it need not be there.
     explicit fetcher(std::filesystem::path own_ca);
 
-    /// Blocks until every address has its end; results in the order of the addresses.
+    /// Takes what became of an address, by its place in the list.
+    using taker = std::function<void(std::size_t, fetched)>;
+
+    /// Blocks until every address has its end, and hands each over as it comes, so that no more
+    /// than `at_once` are held. `take` is called in this thread.
+    void fetch(const std::vector<std::string>& addresses, const fetch_limits& limits,
+               const taker& take) const;
+
+    /// Results in the order of the addresses, all in memory.
     [[nodiscard]] std::vector<fetched> fetch(const std::vector<std::string>& addresses,
                                              const fetch_limits& limits) const;
 

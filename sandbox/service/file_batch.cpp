@@ -8,7 +8,8 @@
 #include "sandbox/service/binding.hpp"
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/limits.hpp"
-#include "sandbox/service/versions.hpp"
+#include "sandbox/service/utf8.hpp"
+#include "sandbox/versions.hpp"
 
 namespace sandbox::service {
 
@@ -110,16 +111,14 @@ tl::unexpected<refusal> no_valid_batch(batch_source from) {
 
 std::optional<wanted_region> bind_region(const json::value& document) {
     const auto tag_id = bind_guid(document, "tagId");
-    const auto left = bind_number(document, "left");
-    const auto top = bind_number(document, "top");
-    const auto width = bind_number(document, "width");
-    const auto height = bind_number(document, "height");
+    const auto left = bind_single(document, "left");
+    const auto top = bind_single(document, "top");
+    const auto width = bind_single(document, "width");
+    const auto height = bind_single(document, "height");
     if (!tag_id || !left || !top || !width || !height) {
         return std::nullopt;
     }
-    return wanted_region{*tag_id,
-                         {static_cast<float>(*left), static_cast<float>(*top),
-                          static_cast<float>(*width), static_cast<float>(*height)}};
+    return wanted_region{*tag_id, {*left, *top, *width, *height}};
 }
 
 result<std::string> bind_metadata(const json::value& metadata,
@@ -131,11 +130,11 @@ result<std::string> bind_metadata(const json::value& metadata,
         return refuse("BadRequestImageMetadataKey", "Too many metadata pairs");
     }
     for (const auto& field : metadata.get_object()) {
-        if (field.key().empty() || field.key().size() > metadata_key_length) {
+        if (field.key().empty() || utf16_length(field.key()) > metadata_key_length) {
             return refuse("BadRequestImageMetadataKey", "Invalid metadata key");
         }
         if (!field.value().is_string() ||
-            field.value().get_string().size() > metadata_value_length) {
+            utf16_length(field.value().get_string()) > metadata_value_length) {
             return refuse("BadRequestImageMetadataValue", "Invalid metadata value");
         }
     }

@@ -7,7 +7,7 @@
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/image_rules.hpp"
 #include "sandbox/service/operations.hpp"
-#include "sandbox/service/versions.hpp"
+#include "sandbox/versions.hpp"
 
 namespace sandbox::service {
 

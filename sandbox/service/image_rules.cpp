@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "sandbox/service/limits.hpp"
-#include "sandbox/service/versions.hpp"
+#include "sandbox/versions.hpp"
 
 namespace sandbox::service {
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 /// The published limits (CONTRACT.md sections 2 and 4).
@@ -30,7 +31,11 @@ inline constexpr std::size_t tags_per_image = 100;
 inline constexpr std::size_t regions_per_image = 300;
 inline constexpr std::size_t metadata_pairs = 50;
 inline constexpr std::size_t metadata_key_length = 256;
-inline constexpr std::size_t metadata_value_length = 512;
+inline constexpr std::size_t metadata_value_length = 512; ///< as .NET counts characters
+/// Comparisons of a $filter. Nobody published one; it stays well below what SQLite nests.
+inline constexpr std::size_t filter_comparisons = 100;
+
+inline constexpr std::int64_t stored_prediction_days = 30;
 
 inline constexpr std::size_t training_tags_min = 2;
 inline constexpr std::size_t images_per_tag_min = 5;
@@ -41,12 +46,13 @@ struct tier_limits {
     std::size_t projects = 100;
     std::size_t images_per_project = 100'000;
     std::size_t tags_per_project = 500;
+    std::size_t predictions_per_month = 0; ///< 0: any number
 };
 
 /// "F0" (any case) is the free tier; everything else counts as S0.
 [[nodiscard]] constexpr tier_limits limits_of(std::string_view tier) {
     const bool free = tier.size() == 2 && (tier[0] == 'F' || tier[0] == 'f') && tier[1] == '0';
-    return free ? tier_limits{2, 5'000, 50} : tier_limits{};
+    return free ? tier_limits{2, 5'000, 50, 10'000} : tier_limits{};
 }
 
 } // namespace sandbox::service

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sandbox/http/message.hpp"
+#include "sandbox/service/limits.hpp"
 
 namespace sandbox::service {
 
@@ -82,7 +83,7 @@ std::optional<metadata_filter> parse_metadata_filter(std::string_view text) {
         return filter;
     }
     filter.emplace_back();
-    for (;;) {
+    for (std::size_t count = 0; count < filter_comparisons; ++count) {
         auto comparison = read_comparison(from);
         if (!comparison) {
             return std::nullopt;
@@ -98,6 +99,7 @@ std::optional<metadata_filter> parse_metadata_filter(std::string_view text) {
             return std::nullopt;
         }
     }
+    return std::nullopt;
 }
 
 } // namespace sandbox::service

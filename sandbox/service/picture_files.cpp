@@ -72,9 +72,14 @@ void picture_files::keep(staged_picture& picture, std::string_view project_id,
     picture.move_to(place);
 }
 
-std::string picture_files::read(std::string_view project_id, std::string_view image_id) const {
+std::optional<std::string> picture_files::read(std::string_view project_id,
+                                               std::string_view image_id) const {
     const fs::path place = place_of(project_id, image_id);
+    errno = 0;
     std::ifstream in(place, std::ios::binary);
+    if (!in.is_open() && errno == ENOENT) {
+        return std::nullopt;
+    }
     std::string bytes{std::istreambuf_iterator<char>(in), {}};
     if (!in.is_open() || in.bad()) {
         fail("cannot read", place);

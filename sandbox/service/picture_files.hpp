@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,7 +34,10 @@ public:
     [[nodiscard]] staged_picture stage(std::string_view bytes) const;
     void keep(staged_picture& picture, std::string_view project_id,
               std::string_view image_id) const;
-    [[nodiscard]] std::string read(std::string_view project_id, std::string_view image_id) const;
+    /// Nothing where there is no such picture (any more): who reads without the state's guard may
+    /// come late.
+    [[nodiscard]] std::optional<std::string> read(std::string_view project_id,
+                                                  std::string_view image_id) const;
     void remove(std::string_view project_id, std::string_view image_id) const;
     void remove_project(std::string_view project_id) const;
 

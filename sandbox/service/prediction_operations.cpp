@@ -1,20 +1,31 @@
 #include <algorithm>
+#include <memory>
 
 #include "sandbox/service/domains.hpp"
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/multipart.hpp"
 #include "sandbox/service/operations.hpp"
+#include "sandbox/service/prediction_retention.hpp"
 #include "sandbox/service/prediction_shapes.hpp"
 
 namespace sandbox::service {
 
 namespace {
 
-/// The iteration that is asked, with its classes.
+/// The iteration that is asked, with its classes and its model: it may be deleted while the picture
+/// is still on its way.
 struct predictor {
     iteration found;
     std::vector<tag> classes;
+    std::shared_ptr<const model> classifier;
 };
+
+/// With the guard held.
+predictor predictor_of(state& in, iteration found) {
+    auto classes = in.iterations.classes(found.id);
+    auto classifier = in.models.get(found.id, in.files.model_of(found.id));
+    return {std::move(found), std::move(classes), std::move(classifier)};
+}
 
 /// What differs between the prediction API and quick tests.
 struct manner {
@@ -47,8 +58,7 @@ result<predictor> find_published(state& in, const call& asked, bool classifies) 
     if (!found) {
         return refuse("NotFoundIteration", "Invalid iteration");
     }
-    auto classes = in.iterations.classes(found->id);
-    return predictor{std::move(*found), std::move(classes)};
+    return predictor_of(in, std::move(*found));
 }
 
 /// The iteration of that id, or without one the newest that is trained.
@@ -80,8 +90,7 @@ result<predictor> find_tested(state& in, const call& asked) {
     if (chosen->status != "Completed") {
         return refuse("BadRequestIterationIsNotTrained", "Iteration is not trained");
     }
-    auto classes = in.iterations.classes(chosen->id);
-    return predictor{std::move(*chosen), std::move(classes)};
+    return predictor_of(in, std::move(*chosen));
 }
 
 result<std::string> picture_at_address(state& in, const call& asked, std::size_t most) {
@@ -149,6 +158,7 @@ void keep(state& in, const prediction& made, std::string_view bytes) {
     if (!in.projects.find(made.project_id)) {
         return;
     }
+    forget_expired_predictions(in);
     transaction whole(in.db);
     in.predictions.insert(made);
     in.files.keep(file, made.project_id, made.id);
@@ -168,7 +178,6 @@ result<prediction> predict(state& in, const call& asked, const predictor& by, co
     if (!features) {
         return refuse("BadRequestImageFormat", "Image cannot be decoded");
     }
-    const auto classifier = in.models.get(by.found.id, in.files.model_of(by.found.id));
     prediction made;
     // The id of a prediction is that of its request (recorded predictions).
     made.id = parse_guid(asked.asked.header("apim-request-id")).value_or(new_guid());
@@ -178,7 +187,7 @@ result<prediction> predict(state& in, const call& asked, const predictor& by, co
     made.application = as.application;
     made.media_type = facts->media_type;
     made.created = now();
-    made.tags = sorted_tags(classifier->probabilities(*features), by.classes);
+    made.tags = sorted_tags(by.classifier->probabilities(*features), by.classes);
     if (as.store) {
         keep(in, made, *bytes);
     }
@@ -196,7 +205,8 @@ outcome classify(state& in, const call& asked) {
                     asked.query("application").value_or("")};
     return predict(in, asked, *by, as).map([&](const prediction& made) {
         json::object shape;
-        put_prediction(made, seven_digit_text(made.created), asked.minor >= 1, shape);
+        put_prediction(made, seven_digit_text(made.created),
+                       version_of(asked.minor).has_predicted_tag_types, shape);
         return json_response(200, shape);
     });
 }
@@ -216,7 +226,8 @@ outcome quick_test(state& in, const call& asked) {
     const manner as{training_image_bytes, *store, {}};
     return predict(in, asked, *by, as).map([&](const prediction& made) {
         json::object shape;
-        put_prediction(made, milliseconds_text(made.created), asked.minor >= 1, shape);
+        put_prediction(made, milliseconds_text(made.created), version_of(asked.minor).has_tag_types,
+                       shape);
         return json_response(200, shape);
     });
 }

@@ -31,9 +31,21 @@ tl::unexpected<refusal> invalid(std::string_view name) {
                   fmt::format("Invalid value for {}", name));
 }
 
-std::string text_of(const json::value& document, std::string_view name) {
-    const json::string* text = string_member(document, name);
-    return text == nullptr ? std::string() : std::string(*text);
+/// A text, empty where it is absent or null; nothing where it is none.
+std::optional<std::string> text_of(const json::value& document, std::string_view name) {
+    const json::value* found = member(document, name);
+    if (found == nullptr) {
+        return std::string();
+    }
+    const json::string* text = found->if_string();
+    return text == nullptr ? std::nullopt : std::optional(std::string(*text));
+}
+
+/// A number of single precision; `otherwise` where it is absent or null, nothing where it is none.
+std::optional<double> number_of(const json::value& document, std::string_view name,
+                                double otherwise) {
+    return member(document, name) == nullptr ? std::optional(otherwise)
+                                             : bind_single(document, name);
 }
 
 std::optional<prediction_query::order> parse_order(std::string_view text) {
@@ -59,7 +71,7 @@ bool parse_mark(std::string_view text, std::optional<prediction_query::mark>& in
     }
     const auto key = parse<double>(text.substr(0, slash));
     const auto seq = parse<std::int64_t>(text.substr(slash + 1));
-    if (key && seq) {
+    if (key && seq && std::isfinite(*key)) {
         into = prediction_query::mark{*key, *seq};
     }
     return into.has_value();
@@ -74,17 +86,17 @@ bool bind_session(const std::string& text, prediction_query& into) {
                          ? parse<std::int64_t>(std::string_view(text).substr(prefix.size()))
                          : std::nullopt;
     into.session = seq.value_or(0);
-    return seq.has_value();
+    return seq.has_value() && *seq >= 0;
 }
 
 std::optional<prediction_query::tag_range> bind_range(const json::value& document) {
     auto id = bind_guid(document, "id");
-    if (!id) {
+    const auto least = number_of(document, "minThreshold", 0);
+    const auto most = number_of(document, "maxThreshold", 1);
+    if (!id || !least || !most) {
         return std::nullopt;
     }
-    return prediction_query::tag_range{std::move(*id),
-                                       bind_number(document, "minThreshold").value_or(0),
-                                       bind_number(document, "maxThreshold").value_or(1)};
+    return prediction_query::tag_range{std::move(*id), *least, *most};
 }
 
 std::optional<refusal> bind_tags(const json::value& document, prediction_query& into) {
@@ -109,22 +121,52 @@ std::optional<refusal> bind_tags(const json::value& document, prediction_query& 
 }
 
 std::optional<refusal> bind_count(const json::value& document, prediction_query& into) {
-    const double wanted = bind_number(document, "maxCount").value_or(0);
-    if (wanted < 0 || wanted != std::floor(wanted)) {
+    const auto wanted = number_of(document, "maxCount", 0);
+    if (!wanted || *wanted < 0 || *wanted != std::floor(*wanted)) {
         return invalid("maxCount").value();
     }
-    if (wanted > static_cast<double>(query_results_max)) {
+    if (*wanted > static_cast<double>(query_results_max)) {
         return refusal{"BadRequestPredictionResultsExceededCount",
                        "At most 256 results can be asked for"};
     }
-    into.most = wanted == 0 ? query_results_default : static_cast<std::size_t>(wanted);
+    into.most = static_cast<std::size_t>(*wanted);
     return std::nullopt;
 }
 
 bool bind_moment(const json::value& document, std::string_view name, std::optional<ticks>& into) {
-    const std::string text = text_of(document, name);
-    into = parse_time(text);
-    return text.empty() || into.has_value();
+    const auto text = text_of(document, name);
+    into = text ? parse_time(*text) : std::nullopt;
+    return text && (text->empty() || into);
+}
+
+/// The members that are texts; the name of the first that is not what it should be.
+std::optional<std::string_view> bind_texts(const json::value& document, prediction_query& into) {
+    const auto session = text_of(document, "session");
+    if (!session || !bind_session(*session, into)) {
+        return "session";
+    }
+    const auto continuation = text_of(document, "continuation");
+    if (!continuation || !parse_mark(*continuation, into.after)) {
+        return "continuation";
+    }
+    const auto order = text_of(document, "orderBy");
+    const auto by = order ? parse_order(*order) : std::nullopt;
+    if (!by) {
+        return "orderBy";
+    }
+    into.by = *by;
+    if (!bind_moment(document, "startTime", into.start)) {
+        return "startTime";
+    }
+    if (!bind_moment(document, "endTime", into.end)) {
+        return "endTime";
+    }
+    auto application = text_of(document, "application");
+    if (!application) {
+        return "application";
+    }
+    into.application = std::move(*application);
+    return std::nullopt;
 }
 
 /// Suggested: what the model was least sure of comes first.
@@ -164,17 +206,9 @@ result<prediction_query> bind_prediction_query(const json::value& document) {
         return refuse("BadRequestRequiredParamIsNull", "query is required");
     }
     prediction_query bound;
-    if (!bind_session(text_of(document, "session"), bound)) {
-        return invalid("session");
+    if (const auto wrong = bind_texts(document, bound)) {
+        return invalid(*wrong);
     }
-    if (!parse_mark(text_of(document, "continuation"), bound.after)) {
-        return invalid("continuation");
-    }
-    const auto by = parse_order(text_of(document, "orderBy"));
-    if (!by) {
-        return invalid("orderBy");
-    }
-    bound.by = *by;
     for (const auto& refused : {bind_tags(document, bound), bind_count(document, bound)}) {
         if (refused) {
             return tl::make_unexpected(*refused);
@@ -186,13 +220,6 @@ result<prediction_query> bind_prediction_query(const json::value& document) {
             return invalid("iterationId");
         }
     }
-    if (!bind_moment(document, "startTime", bound.start)) {
-        return invalid("startTime");
-    }
-    if (!bind_moment(document, "endTime", bound.end)) {
-        return invalid("endTime");
-    }
-    bound.application = text_of(document, "application");
     return bound;
 }
 
@@ -212,12 +239,25 @@ prediction_page page_of(std::vector<prediction> all, const prediction_query& ask
         std::erase_if(all, [&](const prediction& each) { return place(each) <= after; });
     }
     prediction_page page{{}, query.session, std::nullopt};
-    if (all.size() > query.most) {
-        all.erase(all.begin() + static_cast<std::ptrdiff_t>(query.most), all.end());
+    const std::size_t most = query.most == 0 ? query_results_default : query.most;
+    if (all.size() > most) {
+        all.erase(all.begin() + static_cast<std::ptrdiff_t>(most), all.end());
         page.next = prediction_query::mark{key_of(all.back(), query.by), all.back().seq};
     }
     page.results = std::move(all);
     return page;
+}
+
+std::string_view order_text(prediction_query::order by) {
+    switch (by) {
+    case prediction_query::order::newest:
+        return "Newest";
+    case prediction_query::order::oldest:
+        return "Oldest";
+    case prediction_query::order::suggested:
+        break;
+    }
+    return "Suggested";
 }
 
 std::string mark_text(const prediction_query::mark& mark) {

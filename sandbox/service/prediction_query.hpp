@@ -28,7 +28,7 @@ struct prediction_query {
 
     std::int64_t session = 0; ///< the newest prediction that there was at the first page; 0: none
     std::optional<mark> after;
-    std::size_t most = 0;
+    std::size_t most = 0; ///< 0: query_results_default
     order by = order::newest;
     std::vector<tag_range> tags; ///< all of them hold
     std::optional<std::string> iteration_id;
@@ -37,7 +37,8 @@ struct prediction_query {
     std::string application; ///< empty: any
 };
 
-/// BadRequestPrediction* for more than 2 tags or 256 results, and for what does not bind.
+/// BadRequestPrediction* for more than 2 tags or 256 results, and for a member that is not what it
+/// should be: nothing of a query is passed over.
 [[nodiscard]] result<prediction_query> bind_prediction_query(const boost::json::value& document);
 
 struct prediction_page {
@@ -48,6 +49,9 @@ struct prediction_page {
 
 /// Predictions that were made or deleted between pages change nothing about the others' pages.
 [[nodiscard]] prediction_page page_of(std::vector<prediction> all, const prediction_query& asked);
+
+/// The value of `orderBy`.
+[[nodiscard]] std::string_view order_text(prediction_query::order by);
 
 /// The text of `continuation`.
 [[nodiscard]] std::string mark_text(const prediction_query::mark& mark);

@@ -2,6 +2,7 @@
 
 #include "sandbox/service/operations.hpp"
 #include "sandbox/service/prediction_query.hpp"
+#include "sandbox/service/prediction_retention.hpp"
 #include "sandbox/service/prediction_shapes.hpp"
 
 namespace sandbox::service {
@@ -15,26 +16,38 @@ json::value stored_shape(const state& in, const prediction& shown, int minor, ti
     shape["thumbnailUri"] = links.thumbnail;
     shape["originalImageUri"] = links.original;
     shape["domain"] = shown.domain_id;
-    put_prediction(shown, milliseconds_text(shown.created), minor >= 1, shape);
+    put_prediction(shown, milliseconds_text(shown.created), version_of(minor).has_tag_types, shape);
     return shape;
 }
 
-/// What was asked, in full, so that it can be sent again for the next page.
-json::value token_shape(const json::value& asked, const prediction_page& page) {
-    const auto given = [&](std::string_view name, const json::value& otherwise) {
-        const json::value* found = member(asked, name);
-        return found == nullptr ? otherwise : *found;
-    };
+json::value range_shape(const prediction_query::tag_range& shown) {
+    json::object shape;
+    shape["id"] = shown.tag_id;
+    shape["minThreshold"] = shown.least;
+    shape["maxThreshold"] = shown.most;
+    return shape;
+}
+
+json::value moment_shape(const std::optional<ticks>& shown) {
+    return shown ? json::value(seven_digit_text(*shown)) : json::value();
+}
+
+/// What was asked, in full, so that it can be sent again for the next page: what was understood of
+/// it, nothing of the caller's own text.
+json::value token_shape(const prediction_query& asked, const prediction_page& page) {
     json::object shape;
     shape["session"] = fmt::format("1:{}", page.session);
     shape["continuation"] = page.next ? mark_text(*page.next) : std::string();
-    shape["maxCount"] = given("maxCount", 0);
-    shape["orderBy"] = given("orderBy", "Newest");
-    shape["tags"] = given("tags", json::array());
-    shape["iterationId"] = given("iterationId", nullptr);
-    shape["startTime"] = given("startTime", nullptr);
-    shape["endTime"] = given("endTime", nullptr);
-    shape["application"] = given("application", "");
+    shape["maxCount"] = asked.most;
+    shape["orderBy"] = order_text(asked.by);
+    shape["tags"] = array_of(asked.tags, range_shape);
+    shape["iterationId"] = nullptr;
+    if (asked.iteration_id) {
+        shape["iterationId"] = *asked.iteration_id;
+    }
+    shape["startTime"] = moment_shape(asked.start);
+    shape["endTime"] = moment_shape(asked.end);
+    shape["application"] = asked.application;
     return shape;
 }
 
@@ -51,13 +64,14 @@ outcome query_predictions(state& in, const call& asked) {
     if (!owner || !query) {
         return owner ? refusal_of(query) : refusal_of(owner);
     }
+    forget_expired_predictions(in);
     const prediction_page page = page_of(in.predictions.all(owner->id), *query);
     const ticks moment = now();
     json::object shape;
     shape["results"] = array_of(page.results, [&](const prediction& each) {
         return stored_shape(in, each, asked.minor, moment);
     });
-    shape["token"] = token_shape(*document, page);
+    shape["token"] = token_shape(*query, page);
     return json_response(200, shape);
 }
 

@@ -6,7 +6,7 @@
 
 namespace sandbox::service {
 
-/// `with_types`: from v3.1 on, a predicted tag says its type.
+/// `with_types`: whether a predicted tag says its type (versions.hpp).
 [[nodiscard]] inline json::value predicted_tags_shape(const std::vector<predicted_tag>& shown,
                                                       bool with_types) {
     return array_of(shown, [&](const predicted_tag& each) {

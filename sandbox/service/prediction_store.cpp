@@ -44,6 +44,23 @@ bool prediction_store::remove(std::string_view project_id, std::string_view id) 
                          id) > 0;
 }
 
+std::vector<prediction_key> prediction_store::remove_older(ticks moment) {
+    std::vector<prediction_key> removed;
+    rows row = database_.query("DELETE FROM predictions WHERE created < ? RETURNING project_id, id",
+                               moment);
+    while (row.next()) {
+        removed.push_back({row.text(0), row.text(1)});
+    }
+    return removed;
+}
+
+bool prediction_store::count_call(std::string_view month, std::size_t most) {
+    database_.run("DELETE FROM prediction_calls WHERE month <> ?", month);
+    return database_.run("INSERT INTO prediction_calls(month, calls) VALUES(?, 1) "
+                         "ON CONFLICT(month) DO UPDATE SET calls = calls + 1 WHERE calls < ?",
+                         month, most) > 0;
+}
+
 std::vector<prediction> prediction_store::read(rows row) const {
     std::vector<prediction> found;
     while (row.next()) {

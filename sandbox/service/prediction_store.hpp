@@ -30,6 +30,11 @@ struct prediction {
     std::vector<predicted_tag> tags; ///< the surest first
 };
 
+struct prediction_key {
+    std::string project_id;
+    std::string id;
+};
+
 class prediction_store {
 public:
     explicit prediction_store(database& on) : database_(on) {}
@@ -42,6 +47,11 @@ public:
                                                  std::string_view id) const;
     /// False where the project has none of that id.
     bool remove(std::string_view project_id, std::string_view id);
+    /// Removes those made before `moment`, of all projects; which they were.
+    [[nodiscard]] std::vector<prediction_key> remove_older(ticks moment);
+    /// Counts a call of the prediction API in a month such as "2026-11", unless it has `most`
+    /// already: false then. Other months are forgotten.
+    [[nodiscard]] bool count_call(std::string_view month, std::size_t most);
 
 private:
     [[nodiscard]] std::vector<prediction> read(rows row) const;

@@ -1,10 +1,10 @@
 #include "sandbox/service/project_settings.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "sandbox/service/domains.hpp"
-#include "sandbox/service/versions.hpp"
+#include "sandbox/service/text_list.hpp"
+#include "sandbox/versions.hpp"
 
 namespace sandbox::service {
 
@@ -28,13 +28,15 @@ std::optional<refusal> apply_domain(const std::string& id, project& to) {
 }
 
 std::optional<refusal> apply_classification(const std::optional<std::string>& wanted, project& to) {
-    if (wanted && *wanted != "Multiclass" && *wanted != "Multilabel") {
+    constexpr auto types = std::to_array<std::string_view>({"Multiclass", "Multilabel"});
+    const auto type = wanted ? find_word(types, *wanted) : std::nullopt;
+    if (wanted && !type) {
         return refusal{"BadRequestProjectUnknownClassification", "Unknown classification type"};
     }
     if (!find_domain(to.domain_id)->classifies()) {
         to.classification.reset();
-    } else if (wanted) {
-        to.classification = wanted;
+    } else if (type) {
+        to.classification = type;
     } else if (!to.classification) {
         to.classification = "Multilabel";
     }
@@ -43,15 +45,32 @@ std::optional<refusal> apply_classification(const std::optional<std::string>& wa
 
 std::optional<refusal> apply_platforms(const std::vector<std::string>& wanted, int minor,
                                        project& to) {
-    const bool known = std::all_of(wanted.begin(), wanted.end(), [minor](const std::string& each) {
-        const bool is_there = version_of(minor).has_openvino || each != "OpenVino";
-        return is_there && std::find(platforms.begin(), platforms.end(), each) != platforms.end();
-    });
-    if (!known) {
-        return refusal{"BadRequestProjectUnsupportedExportPlatform", "Unsupported export platform"};
+    std::vector<std::string> known;
+    for (const std::string& each : wanted) {
+        auto platform = find_word(platforms, each);
+        if (!platform || (*platform == "OpenVino" && !version_of(minor).has_openvino)) {
+            return refusal{"BadRequestProjectUnsupportedExportPlatform",
+                           "Unsupported export platform"};
+        }
+        known.push_back(std::move(*platform));
     }
-    to.export_platforms = wanted;
+    to.export_platforms = std::move(known);
     return std::nullopt;
+}
+
+/// Kept for who reads them again; a version without them leaves them as they are.
+void apply_addresses(const wanted_settings& wanted, int minor, project& to) {
+    if (!version_of(minor).takes_project_options) {
+        return;
+    }
+    const auto apply = [](const std::optional<std::string>& from,
+                          std::optional<std::string>& into) {
+        if (from) {
+            into = from->empty() ? std::nullopt : from;
+        }
+    };
+    apply(wanted.export_container, to.export_container);
+    apply(wanted.notification_queue, to.notification_queue);
 }
 
 } // namespace
@@ -60,6 +79,7 @@ std::optional<refusal> apply_settings(const wanted_settings& wanted, int minor, 
     if (wanted.name && wanted.name->find_first_not_of(" \t") == std::string::npos) {
         return refusal{"BadRequestProjectName", "Invalid project name"};
     }
+    apply_addresses(wanted, minor, to);
     to.name = wanted.name.value_or(to.name);
     to.description = wanted.description.value_or(to.description);
     if (wanted.domain_id || to.domain_id.empty()) {

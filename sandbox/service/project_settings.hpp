@@ -16,6 +16,8 @@ struct wanted_settings {
     std::optional<std::string> domain_id;
     std::optional<std::string> classification;
     std::optional<std::vector<std::string>> export_platforms;
+    std::optional<std::string> export_container;   ///< an empty one takes it away
+    std::optional<std::string> notification_queue; ///< the same
 };
 
 /// Puts them into a project, or says why not. A project with an id keeps its domain's type; `minor`

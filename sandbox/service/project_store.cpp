@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT id, name, description, domain_id, classification, export_platforms, created, "
-    "last_modified, workspace_created, revision, next_iteration FROM projects ";
+    "last_modified, workspace_created, revision, next_iteration, export_container, "
+    "notification_queue FROM projects ";
 
 project read(const rows& row) {
     project read;
@@ -23,6 +24,8 @@ project read(const rows& row) {
     read.workspace_created = row.integer(8);
     read.revision = row.integer(9);
     read.next_iteration = row.integer(10);
+    read.export_container = row.optional_text(11);
+    read.notification_queue = row.optional_text(12);
     return read;
 }
 
@@ -53,18 +56,21 @@ std::size_t project_store::count() const {
 
 void project_store::insert(const project& added) {
     database_.run("INSERT INTO projects(id, name, description, domain_id, classification, "
-                  "export_platforms, created, last_modified, workspace_created) "
-                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "export_platforms, created, last_modified, workspace_created, "
+                  "export_container, notification_queue) "
+                  "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   added.id, added.name, added.description, added.domain_id, added.classification,
                   join_list(added.export_platforms), added.created, added.last_modified,
-                  added.workspace_created);
+                  added.workspace_created, added.export_container, added.notification_queue);
 }
 
 void project_store::update(const project& changed) {
     database_.run("UPDATE projects SET name = ?, description = ?, domain_id = ?, "
-                  "classification = ?, export_platforms = ?, last_modified = ? WHERE id = ?",
+                  "classification = ?, export_platforms = ?, last_modified = ?, "
+                  "export_container = ?, notification_queue = ? WHERE id = ?",
                   changed.name, changed.description, changed.domain_id, changed.classification,
-                  join_list(changed.export_platforms), changed.last_modified, changed.id);
+                  join_list(changed.export_platforms), changed.last_modified,
+                  changed.export_container, changed.notification_queue, changed.id);
 }
 
 void project_store::remove(std::string_view id) {

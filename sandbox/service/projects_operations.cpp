@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/operations.hpp"
@@ -32,6 +30,12 @@ wanted_settings settings_of(const call& asked) {
     return wanted;
 }
 
+/// Where models and notices would go to.
+void put_addresses(const json::value& document, wanted_settings& into) {
+    into.export_container = text_of(document, "exportModelContainerUri");
+    into.notification_queue = text_of(document, "notificationQueueUri");
+}
+
 wanted_settings settings_of(const json::value& document) {
     wanted_settings wanted;
     wanted.name = text_of(document, "name");
@@ -42,6 +46,7 @@ wanted_settings settings_of(const json::value& document) {
     }
     wanted.domain_id = text_of(*settings, "domainId");
     wanted.classification = text_of(*settings, "classificationType");
+    put_addresses(*settings, wanted);
     const json::value* platforms = member(*settings, "targetExportPlatforms");
     if (platforms != nullptr && platforms->is_array()) {
         wanted.export_platforms.emplace();
@@ -53,23 +58,18 @@ wanted_settings settings_of(const json::value& document) {
     return wanted;
 }
 
-/// Where models and notices would go to: nothing here could bring them there.
-std::optional<refusal> refuse_options(const call& asked) {
+/// The body of CreateProject, in the versions that have one.
+result<wanted_settings> wanted_of(const call& asked) {
+    wanted_settings wanted = settings_of(asked);
     if (!version_of(asked.minor).takes_project_options) {
-        return std::nullopt;
+        return wanted;
     }
     const auto options = decode_body(asked.asked);
     if (!options) {
-        return options.error();
+        return refusal_of(options);
     }
-    for (const std::string_view name : {"exportModelContainerUri", "notificationQueueUri"}) {
-        const json::string* address = string_member(*options, name);
-        if (address != nullptr && !address->empty()) {
-            return refusal{"BadRequestNotSupported",
-                           fmt::format("Option {} is not supported", name)};
-        }
-    }
-    return std::nullopt;
+    put_addresses(*options, wanted);
+    return wanted;
 }
 
 tl::unexpected<refusal> name_not_unique() {
@@ -102,11 +102,12 @@ outcome create_project(state& in, const call& asked) {
     if (!name) {
         return refusal_of(name);
     }
-    if (const auto refused = refuse_options(asked)) {
-        return tl::make_unexpected(*refused);
+    const auto wanted = wanted_of(asked);
+    if (!wanted) {
+        return refusal_of(wanted);
     }
     project made;
-    if (const auto refused = apply_settings(settings_of(asked), asked.minor, made)) {
+    if (const auto refused = apply_settings(*wanted, asked.minor, made)) {
         return tl::make_unexpected(*refused);
     }
     const std::scoped_lock lock(in.guard);

@@ -6,7 +6,7 @@ namespace sandbox::service {
 
 namespace {
 
-constexpr std::int64_t schema_version = 2;
+constexpr std::int64_t schema_version = 3;
 
 // The workspace, what the next training sees, is kept in the same tables as the iterations'
 // snapshots of it: its iteration_id is ''.
@@ -142,6 +142,13 @@ CREATE TABLE exports(
     PRIMARY KEY(iteration_id, platform, flavor)) WITHOUT ROWID;
 )sql";
 
+constexpr const char* third_version = R"sql(
+ALTER TABLE projects ADD COLUMN export_container TEXT;
+ALTER TABLE projects ADD COLUMN notification_queue TEXT;
+CREATE INDEX predictions_by_age ON predictions(created);
+CREATE TABLE prediction_calls(month TEXT PRIMARY KEY, calls INTEGER NOT NULL) WITHOUT ROWID;
+)sql";
+
 } // namespace
 
 void prepare_schema(database& on) {
@@ -157,7 +164,10 @@ void prepare_schema(database& on) {
     if (found < 1) {
         on.script(first_version);
     }
-    on.script(second_version);
+    if (found < 2) {
+        on.script(second_version);
+    }
+    on.script(third_version);
     on.script(fmt::format("PRAGMA user_version = {}", schema_version).c_str());
     whole.commit();
 }

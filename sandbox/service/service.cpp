@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sandbox/http/gateway_answers.hpp"
 #include "sandbox/service/answer_notation.hpp"
 #include "sandbox/service/operations.hpp"
 #include "sandbox/service/trainer.hpp"
@@ -73,6 +74,20 @@ constexpr auto operations = std::to_array<row>({
     {"GetBlob", get_blob},
 });
 
+/// The gateway's quota of prediction calls, whatever comes of them; it is kept with the state.
+/// Months are those of the calendar: nobody has said which the service counts.
+std::optional<http::response> refuse_volume(state& in, const http::route& route) {
+    const std::size_t most = in.limits.predictions_per_month;
+    if (route.service != http::api::prediction || most == 0) {
+        return std::nullopt;
+    }
+    const ticks moment = now();
+    const std::scoped_lock lock(in.guard);
+    return in.predictions.count_call(month_text(moment), most)
+               ? std::nullopt
+               : std::optional(http::out_of_call_volume(rest_of_month(moment)));
+}
+
 } // namespace
 
 struct service::inside {
@@ -96,6 +111,9 @@ void service::interrupt() {
 }
 
 http::response service::handle(http::request& request, const http::route& route) {
+    if (auto refused = refuse_volume(inside_->everything, route)) {
+        return std::move(*refused);
+    }
     const auto found = std::find_if(operations.begin(), operations.end(), [&](const row& each) {
         return each.operation == route.operation;
     });

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "sandbox/service/versions.hpp"
+#include "sandbox/versions.hpp"
 
 namespace sandbox::service {
 
@@ -52,6 +52,16 @@ json::value processing_shape() {
     return settings;
 }
 
+/// Recorded projects that have none do not show them.
+void put_addresses(const project& shown, json::object& into) {
+    if (shown.export_container) {
+        into["exportModelContainerUri"] = *shown.export_container;
+    }
+    if (shown.notification_queue) {
+        into["notificationQueueUri"] = *shown.notification_queue;
+    }
+}
+
 json::value settings_shape(const project& shown, int minor) {
     json::object settings;
     settings["domainId"] = shown.domain_id;
@@ -66,6 +76,9 @@ json::value settings_shape(const project& shown, int minor) {
         settings["imageProcessingSettings"] = processing_shape();
     } else {
         settings["targetExportPlatforms"] = platforms_shape(shown.export_platforms, minor);
+    }
+    if (version_of(minor).takes_project_options) {
+        put_addresses(shown, settings);
     }
     return settings;
 }

@@ -1,7 +1,10 @@
+#include <array>
+
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/guid.hpp"
 #include "sandbox/service/operations.hpp"
 #include "sandbox/service/shapes.hpp"
+#include "sandbox/service/text_list.hpp"
 
 namespace sandbox::service {
 
@@ -30,6 +33,13 @@ std::optional<refusal> refuse_tag(const state& in, std::string_view project_id, 
                          "There is a general product tag already"};
 }
 
+/// A type in its own spelling; another word as it is, for refuse_tag().
+std::string type_of(std::string given) {
+    constexpr auto types =
+        std::to_array<std::string_view>({"Regular", "Negative", "GeneralProduct"});
+    return find_word(types, given).value_or(given);
+}
+
 /// The tag of the path as an iteration was trained on it.
 result<tag> find_learned_tag(const state& in, const call& asked, std::string_view iteration_id) {
     const auto id = parse_guid(asked.route["tagId"]);
@@ -54,7 +64,7 @@ void apply(const json::value& document, tag& to) {
         to.description = description_of(std::string(*description));
     }
     if (const json::string* type = string_member(document, "type")) {
-        to.type = std::string(*type);
+        to.type = type_of(std::string(*type));
     }
 }
 
@@ -100,7 +110,7 @@ outcome create_tag(state& in, const call& asked) {
     tag made;
     made.name = *name;
     made.description = description_of(asked.query("description"));
-    made.type = asked.query("type").value_or("Regular");
+    made.type = type_of(asked.query("type").value_or("Regular"));
     if (const auto refused = refuse_tag(in, owner->id, made, asked.minor)) {
         return tl::make_unexpected(*refused);
     }

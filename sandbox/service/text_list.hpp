@@ -1,9 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "sandbox/http/message.hpp"
 
 namespace sandbox::service {
 
@@ -33,6 +37,17 @@ namespace sandbox::service {
         text += (text.empty() ? "" : ",") + part;
     }
     return text;
+}
+
+/// The word of an enumeration in its own spelling: the service's binder passes over case.
+[[nodiscard]] inline std::optional<std::string> find_word(std::span<const std::string_view> words,
+                                                          std::string_view given) {
+    for (const std::string_view word : words) {
+        if (http::equal_without_case(word, given)) {
+            return std::string(word);
+        }
+    }
+    return std::nullopt;
 }
 
 /// The same as a JSON array, for SQLite's json_each(); the parts are ids, nothing to escape.

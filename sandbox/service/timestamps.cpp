@@ -57,6 +57,17 @@ std::string seven_digit_text(ticks moment) {
     return fmt::format("{}.{:07}Z", to_seconds(seconds), fraction);
 }
 
+std::string month_text(ticks moment) {
+    return fmt::format("{:%Y-%m}", fmt::gmtime(split(moment).seconds));
+}
+
+std::chrono::seconds rest_of_month(ticks moment) {
+    const std::chrono::sys_seconds at(std::chrono::seconds(split(moment).seconds));
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(at));
+    const auto next = day.year() / day.month() / 1 + std::chrono::months(1);
+    return std::chrono::sys_days(next) - at;
+}
+
 std::string seconds_text(ticks moment) {
     return to_seconds(split(moment).seconds) + "Z";
 }

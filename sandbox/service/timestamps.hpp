@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -22,6 +23,10 @@ inline constexpr ticks ticks_per_day = 24 * 60 * 60 * ticks_per_second;
 
 /// `2019-03-15T06:14:49.7782526Z`: predictions.
 [[nodiscard]] std::string seven_digit_text(ticks moment);
+
+/// `2020-11`, and how long it still is from `moment` on: 1 s at least.
+[[nodiscard]] std::string month_text(ticks moment);
+[[nodiscard]] std::chrono::seconds rest_of_month(ticks moment);
 
 /// `2020-11-07T17:40:45Z`: the end of an image link's validity.
 [[nodiscard]] std::string seconds_text(ticks moment);

@@ -75,7 +75,6 @@ private:
     /// Kept ones, else computed with the guard free; nothing for a picture that does not decode or
     /// was deleted meanwhile.
     std::optional<feature_vector> features_for(const std::string& image_id) {
-        std::string bytes;
         {
             const std::scoped_lock lock(state_.guard);
             if (const auto kept = state_.iterations.features(image_id, feature_method())) {
@@ -84,14 +83,26 @@ private:
             if (!state_.images.media_type(wanted_.project_id, image_id)) {
                 return std::nullopt;
             }
-            bytes = state_.files.read(wanted_.project_id, image_id);
         }
-        auto features = features_of(bytes);
+        const auto bytes = state_.files.read(wanted_.project_id, image_id);
+        if (!bytes) {
+            refuse_lost(image_id);
+            return std::nullopt;
+        }
+        auto features = features_of(*bytes);
         if (features) {
             const std::scoped_lock lock(state_.guard);
             state_.iterations.set_features(image_id, feature_method(), encode_features(*features));
         }
         return features;
+    }
+
+    /// A picture without its file was deleted meanwhile, or the disk has lost it.
+    void refuse_lost(const std::string& image_id) {
+        const std::scoped_lock lock(state_.guard);
+        if (state_.images.media_type(wanted_.project_id, image_id)) {
+            throw std::runtime_error("cannot read the picture of image " + image_id);
+        }
     }
 
     [[nodiscard]] std::vector<std::size_t> labels_of(const training_example& example) const {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "sandbox/service/binding.hpp"
 #include "sandbox/service/body_codec.hpp"
@@ -47,9 +48,10 @@ result<training_call> read_call(const call& asked) {
     }
     std::sort(selected->begin(), selected->end());
     selected->erase(std::unique(selected->begin(), selected->end()), selected->end());
-    std::string type = asked.query("trainingType").value_or("");
-    return training_call{type.empty() ? "Regular" : std::move(type), *hours, *force,
-                         std::move(*selected)};
+    const std::string type = asked.query("trainingType").value_or("");
+    constexpr auto types = std::to_array<std::string_view>({"Regular", "Advanced"});
+    return training_call{type.empty() ? "Regular" : find_word(types, type).value_or(type), *hours,
+                         *force, std::move(*selected)};
 }
 
 /// The tags to learn: those selected, or all of the project.

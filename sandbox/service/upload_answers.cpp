@@ -5,7 +5,7 @@
 #include "sandbox/service/body_codec.hpp"
 #include "sandbox/service/glob.hpp"
 #include "sandbox/service/shapes.hpp"
-#include "sandbox/service/versions.hpp"
+#include "sandbox/versions.hpp"
 
 namespace sandbox::service {
 

@@ -17,7 +17,7 @@ void stage_fetched(state& in, const fetched& picture, int minor, upload& into) {
     }
 }
 
-/// Fetches what may be fetched, with the guard free.
+/// Fetches what may be fetched, with the guard free; each picture is put aside as it arrives.
 std::vector<upload> fetch_entries(state& in, const call& asked, std::vector<file_entry> entries) {
     std::vector<upload> uploads(entries.size());
     std::vector<std::size_t> wanted;
@@ -33,10 +33,9 @@ std::vector<upload> fetch_entries(state& in, const call& asked, std::vector<file
     }
     fetch_limits limits;
     limits.bytes = training_image_bytes;
-    const auto pictures = in.addresses.fetch(addresses, limits);
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        stage_fetched(in, pictures[i], asked.minor, uploads[wanted[i]]);
-    }
+    in.addresses.fetch(addresses, limits, [&](std::size_t place, const fetched& picture) {
+        stage_fetched(in, picture, asked.minor, uploads[wanted[place]]);
+    });
     return uploads;
 }
 

@@ -40,4 +40,30 @@ bool is_utf8(std::string_view text) {
     }
 }
 
+std::size_t utf16_length(std::string_view text) {
+    constexpr char32_t first_of_two = 0x10000;
+    std::size_t length = 0;
+    while (const auto character = take_character(text)) {
+        length += *character >= first_of_two ? 2 : 1;
+    }
+    return length;
+}
+
+std::string to_utf8(std::string text) {
+    if (is_utf8(text)) {
+        return text;
+    }
+    constexpr char32_t replacement = 0xFFFD;
+    std::string whole;
+    for (std::string_view rest = text; !rest.empty();) {
+        if (const auto character = take_character(rest)) {
+            append_utf8(whole, *character);
+        } else {
+            append_utf8(whole, replacement);
+            rest.remove_prefix(1);
+        }
+    }
+    return whole;
+}
+
 } // namespace sandbox::service

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,5 +15,11 @@ namespace sandbox::service {
 void append_utf8(std::string& to, char32_t character);
 
 [[nodiscard]] bool is_utf8(std::string_view text);
+
+/// The length of well-formed UTF-8 as .NET counts characters, which is in UTF-16.
+[[nodiscard]] std::size_t utf16_length(std::string_view text);
+
+/// The text with U+FFFD in the place of each byte that is not part of well-formed UTF-8.
+[[nodiscard]] std::string to_utf8(std::string text);
 
 } // namespace sandbox::service

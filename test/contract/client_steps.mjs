@@ -124,6 +124,11 @@ export function trainingSteps(client, world) {
     });
     assertStored(summary, 1);
     assert.equal(summary.images[0].sourceUrl, pictures.address('level', 11));
+    // The service's own addresses, in more calls than it has workers: all wait for itself.
+    const stored = await client.getTaggedImages(at.project, { take: 8 });
+    const again = await Promise.all(stored.map(({ originalImageUri: url }) =>
+      client.createImagesFromUrls(at.project, { images: [{ url }] })));
+    assert.deepEqual(again.map(({ images }) => images[0].status), Array(8).fill('OKDuplicate'));
   });
   step('createImageTags', async () => {
     const [imageId] = at.uprightImages;

@@ -3,12 +3,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export class Pace {
   begun = [];
+  last = Promise.resolve();
 
   constructor(callsPerSecond) {
     this.callsPerSecond = callsPerSecond;
   }
 
-  async turn() {
+  /** Those who ask at once are let through one after the other. */
+  turn() {
+    this.last = this.last.then(() => this.wait());
+    return this.last;
+  }
+
+  async wait() {
     const before = this.begun.at(-this.callsPerSecond);
     if (before !== undefined) await pause(Math.max(0, before + 1050 - performance.now()));
     this.begun.push(performance.now());

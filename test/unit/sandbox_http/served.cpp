@@ -11,8 +11,9 @@ served::served()
       server_(options(), {"training", "prediction"}, http::tier::s0,
               http::fault_store(folder_.path / "faults.json", [](std::string_view) {})),
       thread_([this] {
-          server_.run(
-              [this](const http::request& asked, const http::route&) { return handle(asked); });
+          server_.run([this](const http::request& asked, const http::route& found) {
+              return handle(asked, found);
+          });
       }) {}
 
 served::~served() {
@@ -33,9 +34,9 @@ http::server_options served::options() const {
     return wanted;
 }
 
-http::response served::handle(const http::request& asked) {
+http::response served::handle(const http::request& asked, const http::route& found) {
     ++begun_;
-    while (blocked) {
+    while (blocked || (fetches_blocked && http::fetches(found))) {
         std::this_thread::yield();
     }
     ++handled_;

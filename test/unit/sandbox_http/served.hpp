@@ -39,10 +39,11 @@ public:
     [[nodiscard]] bool wait_for_begun(int count) const;
 
     std::atomic<bool> throws = false;
-    std::atomic<bool> blocked = false; ///< while it is, operations do not come back
+    std::atomic<bool> blocked = false;         ///< while it is, operations do not come back
+    std::atomic<bool> fetches_blocked = false; ///< the same for those that fetch addresses
 
 private:
-    http::response handle(const http::request& asked);
+    http::response handle(const http::request& asked, const http::route& found);
     http::server_options options() const;
 
     temporary_folder folder_;

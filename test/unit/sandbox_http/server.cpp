@@ -1,6 +1,7 @@
 #include "sandbox/http/server.hpp"
 
 #include <chrono>
+#include <list>
 #include <stdexcept>
 
 #include <boost/test/unit_test.hpp>
@@ -210,6 +211,23 @@ BOOST_AUTO_TEST_CASE(a_port_in_use_is_an_error_at_once) {
     BOOST_CHECK_EXCEPTION(bind(), std::runtime_error, [](const std::runtime_error& error) {
         return std::string(error.what()).find("cannot be listened on") != std::string::npos;
     });
+}
+
+BOOST_AUTO_TEST_CASE(others_are_answered_while_operations_fetch) {
+    service.fetches_blocked = true;
+    std::list<tls_client> waiting;
+    for (int i = 0; i < 6; ++i) {
+        waiting.emplace_back(service.port(), service.ca(), "localhost");
+        waiting.back().send(request_text("POST " + projects + "/p/images/urls", {}, "body"));
+    }
+    BOOST_TEST_REQUIRE(service.wait_for_begun(4));
+    auto client = service.connect();
+    client.send(request_text("GET " + projects));
+    BOOST_TEST(client.receive().value().status == 200);
+    service.fetches_blocked = false;
+    for (tls_client& each : waiting) {
+        BOOST_TEST(each.receive().value().status == 200);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(stopping_ends_idle_connections_and_waits_for_answers) {

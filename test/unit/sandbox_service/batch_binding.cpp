@@ -64,6 +64,8 @@ BOOST_AUTO_TEST_CASE(what_does_not_bind_leaves_no_files) {
           std::string(R"({"images":[{"tagIds":[7]}]})"),
           std::string(R"({"images":[{"contents":7}]})"),
           std::string(R"({"images":[{"regions":[{}]}]})"),
+          R"({"images":[{"regions":[{"tagId":")" + other +
+              R"(","left":1e39,"top":0,"width":1,"height":0.5}]}]})",
           std::string(R"({"images":[{}],"metadata":[]})")}) {
         BOOST_TEST_CONTEXT(text) {
             const auto bound = bound_of(text);
@@ -107,6 +109,18 @@ BOOST_AUTO_TEST_CASE(metadata_has_limits) {
     BOOST_TEST(with("{\"k\":\"" + std::string(513, 'v') + "\"}") == "BadRequestImageMetadataValue");
     BOOST_TEST(with("{\"k\":1}") == "BadRequestImageMetadataValue");
     BOOST_TEST(with("{\"\":\"v\"}") == "BadRequestImageMetadataKey");
+    const auto repeated = [](std::string_view text, std::size_t count) {
+        std::string all;
+        for (std::size_t i = 0; i < count; ++i) {
+            all += text;
+        }
+        return all;
+    };
+    // Characters, not bytes; one beyond the basic plane is two to .NET.
+    BOOST_TEST(with("{\"" + repeated("ü", 256) + "\":\"" + repeated("日", 512) + "\"}") == "binds");
+    BOOST_TEST(with("{\"" + repeated("ü", 257) + "\":\"\"}") == "BadRequestImageMetadataKey");
+    BOOST_TEST(with("{\"k\":\"" + repeated("😀", 256) + "\"}") == "binds");
+    BOOST_TEST(with("{\"k\":\"" + repeated("😀", 257) + "\"}") == "BadRequestImageMetadataValue");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -82,6 +82,17 @@ BOOST_AUTO_TEST_CASE(what_is_no_filter) {
     }
 }
 
+BOOST_FIXTURE_TEST_CASE(a_hundred_comparisons_and_no_more, fixture) {
+    std::string text = "site%20eq%20'7'";
+    for (int i = 1; i < 100; ++i) {
+        text += "%20or%20site%20eq%20'x'";
+    }
+    BOOST_TEST(found(text) == "02");
+    const std::string place = "/projects/" + project + "/images";
+    BOOST_TEST(service.get(place + "?$filter=" + text + "%20or%20a%20eq%20'b'").code() ==
+               "BadRequest");
+}
+
 BOOST_FIXTURE_TEST_CASE(images_are_found_by_their_metadata, fixture) {
     BOOST_TEST(found("") == "0123");
     BOOST_TEST(found("site%20eq%20'7'") == "02");

@@ -2,9 +2,12 @@
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "sandbox/service/database.hpp"
+#include "sandbox/service/timestamps.hpp"
 #include "unit/sandbox_service/recorded.hpp"
 #include "unit/sandbox_service/sandbox_client.hpp"
 
+using namespace sandbox::service;
 using namespace sandbox::service::test;
 namespace json = boost::json;
 
@@ -41,6 +44,37 @@ std::string best(const answer& given) {
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(prediction, fixture)
+
+BOOST_AUTO_TEST_CASE(the_free_tier_has_ten_thousand_calls_a_month) {
+    const auto used = [&](std::int64_t calls) {
+        database file(folder.path() / "service.db");
+        file.run("INSERT OR REPLACE INTO prediction_calls(month, calls) VALUES(?, ?)",
+                 month_text(now()), calls);
+    };
+    const std::string picture = striped_picture(pattern::upright, 500);
+    used(20'000);
+    BOOST_TEST(classify(picture).status == 200U);
+    service.close();
+    service = client(folder.path(), "F0");
+    used(9'999);
+    BOOST_TEST(classify(picture, "v3.0", "application/octet-stream", "nothing").status == 404U);
+    const answer refused = classify(picture);
+    BOOST_TEST(refused.status == 403U);
+    BOOST_TEST(refused.json().at("error").at("code").as_string() == "403");
+    BOOST_TEST(refused.json().at("error").at("message").as_string().starts_with(
+        "Out of call volume quota for Custom_Vision.Prediction F0 pricing tier. Please retry "
+        "after "));
+    const auto& headers = refused.whole.headers;
+    BOOST_REQUIRE_EQUAL(headers.size(), 1U);
+    BOOST_TEST(headers[0].name == "Retry-After");
+    BOOST_TEST(std::stoll(headers[0].value) <= 31 * 24 * 60 * 60);
+    const answer tested = service.call("POST", "/projects/" + made.project + "/quicktest/image",
+                                       picture, "application/octet-stream");
+    BOOST_TEST(tested.status == 200U);
+    database(folder.path() / "service.db")
+        .run("UPDATE prediction_calls SET month = ?", month_text(now() - 40 * ticks_per_day));
+    BOOST_TEST(classify(picture).status == 200U);
+}
 
 BOOST_AUTO_TEST_CASE(an_answer_looks_as_recorded) {
     const auto recorded = read_recording("prediction-classify-url-nostore.v3.0.json");

@@ -93,6 +93,22 @@ BOOST_AUTO_TEST_CASE(settings_are_checked) {
     BOOST_TEST(service.get("/projects").body == "[]");
 }
 
+BOOST_AUTO_TEST_CASE(words_of_enumerations_have_no_case) {
+    const answer made =
+        service.post("/projects?name=a&classificationType=MULTICLASS&targetExportPlatforms=onnx");
+    const json::value settings = made.json().at("settings");
+    BOOST_TEST(settings.at("classificationType").as_string() == "Multiclass");
+    BOOST_TEST(settings.at("targetExportPlatforms").at(0).as_string() == "ONNX");
+    const answer tag = service.post("/projects/" + made.text("id") + "/tags?name=t&type=negative");
+    BOOST_TEST(tag.text("type") == "Negative");
+}
+
+BOOST_AUTO_TEST_CASE(text_that_is_no_utf8_is_made_it) {
+    BOOST_TEST(service.post("/projects?name=a%FFb%C3%BC%C3").text("name") == "a\xEF\xBF\xBD"
+                                                                             "b\xC3\xBC"
+                                                                             "\xEF\xBF\xBD");
+}
+
 BOOST_AUTO_TEST_CASE(names_are_unique) {
     const std::string one = service.make_project("one");
     const std::string two = service.make_project("two");

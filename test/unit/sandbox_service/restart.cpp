@@ -27,7 +27,10 @@ BOOST_AUTO_TEST_CASE(a_folder_of_the_first_schema_goes_on) {
     BOOST_REQUIRE_EQUAL(sqlite3_open((folder.path() / "service.db").c_str(), &file), SQLITE_OK);
     BOOST_TEST(sqlite3_exec(file,
                             "DROP TABLE exports; DROP TABLE prediction_tags; "
-                            "DROP TABLE predictions; PRAGMA user_version = 1;",
+                            "DROP TABLE predictions; DROP TABLE prediction_calls; "
+                            "ALTER TABLE projects DROP COLUMN export_container; "
+                            "ALTER TABLE projects DROP COLUMN notification_queue; "
+                            "PRAGMA user_version = 1;",
                             nullptr, nullptr, nullptr) == SQLITE_OK);
     sqlite3_close(file);
     client service(folder.path());
@@ -38,6 +41,31 @@ BOOST_AUTO_TEST_CASE(a_folder_of_the_first_schema_goes_on) {
     BOOST_TEST(tested.status == 200U);
     const answer kept = service.post("/projects/" + project + "/predictions/query", "{}");
     BOOST_TEST(kept.json().at("results").as_array().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_of_the_second_schema_goes_on) {
+    temporary_folder folder;
+    std::string project;
+    {
+        client service(folder.path());
+        project = service.make_trainable("p", 6).project;
+        service.train_to_end(project);
+        service.call("POST", "/projects/" + project + "/quicktest/image",
+                     striped_picture(pattern::level, 100), "application/octet-stream");
+    }
+    sqlite3* file = nullptr;
+    BOOST_REQUIRE_EQUAL(sqlite3_open((folder.path() / "service.db").c_str(), &file), SQLITE_OK);
+    BOOST_TEST(sqlite3_exec(file,
+                            "DROP INDEX predictions_by_age; DROP TABLE prediction_calls; "
+                            "ALTER TABLE projects DROP COLUMN export_container; "
+                            "ALTER TABLE projects DROP COLUMN notification_queue; "
+                            "PRAGMA user_version = 2;",
+                            nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(file);
+    client service(folder.path());
+    const answer kept = service.post("/projects/" + project + "/predictions/query", "{}");
+    BOOST_TEST(kept.json().at("results").as_array().size() == 1U);
+    BOOST_TEST(service.get("/projects/" + project).status == 200U);
 }
 
 BOOST_AUTO_TEST_CASE(everything_is_there_again) {

@@ -1,6 +1,8 @@
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "sandbox/service/database.hpp"
 #include "sandbox/service/prediction_query.hpp"
 #include "unit/sandbox_service/picture_server.hpp"
 #include "unit/sandbox_service/sandbox_client.hpp"
@@ -116,6 +118,101 @@ BOOST_AUTO_TEST_CASE(wrong_queries) {
     }
     BOOST_TEST(service.call("DELETE", at("/predictions")).code() ==
                "BadRequestPredictionIdsMissing");
+}
+
+BOOST_AUTO_TEST_CASE(no_member_of_a_query_is_passed_over) {
+    test_image(100);
+    for (const char* name : {"session", "continuation", "orderBy", "iterationId", "startTime",
+                             "endTime", "application", "maxCount", "tags"}) {
+        for (const char* value : {"true", "{\"a\":[]}", "[[7]]", "[null]", "[1,2]"}) {
+            const std::string body = std::string("{\"") + name + "\":" + value + "}";
+            const answer given = query(body);
+            BOOST_TEST(given.status == 400U, body);
+            BOOST_TEST(given.code() == "BadRequestPredictionInvalidQueryParameters", body);
+        }
+        BOOST_TEST(query(std::string("{\"") + name + "\":null}").status == 200U, name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(hostile_tokens_are_refused) {
+    test_image(100);
+    const std::string range = R"({"tags":[{"id":")" + made.level + R"(","minThreshold":)";
+    for (const std::string& body :
+         {std::string(R"({"continuation":"nan/1"})"), std::string(R"({"continuation":"inf/1"})"),
+          std::string(R"({"continuation":"1/nan"})"), std::string(R"({"continuation":"1e999/1"})"),
+          std::string(R"({"continuation":"/"})"), std::string(R"({"continuation":"1/2/3"})"),
+          std::string(R"({"session":"1:-5"})"),
+          std::string(R"({"session":"1:99999999999999999999"})"),
+          std::string(R"({"session":"2:1"})"), std::string(R"({"maxCount":"7"})"),
+          std::string(R"({"maxCount":0.5})"), std::string(R"({"maxCount":-1e300})"),
+          range + "1e300}]}", range + "\"0\"}]}", range + "[0]}]}"}) {
+        BOOST_TEST(query(body).code() == "BadRequestPredictionInvalidQueryParameters", body);
+    }
+    const std::string xml = "<PredictionQueryToken><tags><id>" + made.level +
+                            "</id><minThreshold>NaN</minThreshold></tags></PredictionQueryToken>";
+    BOOST_TEST(service.call("POST", at("/predictions/query"), xml, "application/xml").code() ==
+               "BadRequestPredictionInvalidQueryParameters");
+}
+
+BOOST_AUTO_TEST_CASE(a_token_says_what_was_understood) {
+    const answer given = query(
+        R"({"ORDERBY":"oldest","maxCount":2,"nonsense":{"a":1},"tags":[{"id":")" + made.level +
+        R"(","minThreshold":0.25}],"startTime":"0001-01-01T00:00:00",)" + R"("application":"a"})");
+    const json::value expected =
+        json::parse(R"({"session":"1:0","continuation":"","maxCount":2,"orderBy":"Oldest","tags":)"
+                    R"([{"id":")" +
+                    made.level +
+                    R"(","minThreshold":0.25,"maxThreshold":1.0}],)"
+                    R"("iterationId":null,"startTime":"0001-01-01T00:00:00.0000000Z",)"
+                    R"("endTime":null,"application":"a"})");
+    BOOST_TEST(given.json().at("token") == expected);
+    BOOST_TEST(query(json::serialize(expected)).json().at("token") == expected);
+}
+
+BOOST_AUTO_TEST_CASE(after_thirty_days_a_prediction_is_gone) {
+    const std::string id = test_image(100).text("id");
+    std::string link(query().json().at("results").at(0).at("originalImageUri").as_string().c_str());
+    link.erase(0, std::string("https://127.0.0.1:8443").size());
+    const auto age = [&](ticks days) {
+        database file(folder.path() / "service.db");
+        file.run("UPDATE predictions SET created = ?", now() - days * ticks_per_day);
+    };
+    age(29);
+    BOOST_TEST(ids(query()).size() == 1U);
+    age(31);
+    BOOST_TEST(service.call_path("GET", link, {}, {}).status == 404U);
+    BOOST_TEST(ids(query()).empty());
+    BOOST_TEST(!std::filesystem::exists(folder.path() / "images" / made.project / id));
+    const std::string again = test_image(101).text("id");
+    age(31);
+    const answer late =
+        service.post(at("/images/predictions"), R"({"images":[{"id":")" + again + "\"}]}");
+    BOOST_TEST(late.json().at("images").at(0).at("status").as_string() == "ErrorSource");
+}
+
+BOOST_AUTO_TEST_CASE(a_prediction_whose_picture_is_gone_is_no_source) {
+    const std::string id = test_image(100).text("id");
+    std::filesystem::remove(folder.path() / "images" / made.project / id);
+    const answer given =
+        service.post(at("/images/predictions"), R"({"images":[{"id":")" + id + "\"}]}");
+    BOOST_TEST(given.status == 207U);
+    BOOST_TEST(given.json().at("images").at(0).at("status").as_string() == "ErrorSource");
+}
+
+BOOST_AUTO_TEST_CASE(an_iteration_may_be_deleted_while_it_is_asked) {
+    picture_server server(folder.path());
+    const std::string slow = server.put_silence("slow");
+    answer given;
+    std::thread asker(
+        [&] { given = service.post(at("/quicktest/url"), "{\"url\":\"" + slow + "\"}"); });
+    while (server.most_at_once() == 0) {
+        std::this_thread::yield();
+    }
+    BOOST_TEST(service.call("DELETE", at("/iterations/" + iteration)).status == 204U);
+    server.put("slow", striped_picture(pattern::upright, 100));
+    asker.join();
+    BOOST_TEST(given.status == 200U);
+    BOOST_TEST(given.text("iteration") == iteration);
 }
 
 BOOST_AUTO_TEST_CASE(a_prediction_becomes_an_image_once) {

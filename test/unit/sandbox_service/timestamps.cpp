@@ -44,4 +44,18 @@ BOOST_AUTO_TEST_CASE(now_is_in_this_century) {
     BOOST_TEST(milliseconds_text(now()).substr(0, 2) == "20");
 }
 
+BOOST_AUTO_TEST_CASE(months_and_what_is_left_of_them) {
+    using std::chrono::hours;
+    using std::chrono::seconds;
+    constexpr ticks last_of_february_2024 = ticks{1'709'164'800} * ticks_per_second;
+    BOOST_TEST(month_text(last_of_february_2024) == "2024-02");
+    BOOST_TEST((rest_of_month(last_of_february_2024) == hours(24)));
+    const ticks at_the_end = last_of_february_2024 + ticks_per_day - 1;
+    BOOST_TEST((rest_of_month(at_the_end) == seconds(1)));
+    BOOST_TEST(month_text(at_the_end + 1) == "2024-03");
+    BOOST_TEST((rest_of_month(at_the_end + 1) == hours(24 * 31)));
+    constexpr ticks new_years_eve_2025 = ticks{1'767'139'200} * ticks_per_second;
+    BOOST_TEST((rest_of_month(new_years_eve_2025) == hours(24)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

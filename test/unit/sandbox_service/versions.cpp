@@ -1,10 +1,13 @@
-#include "sandbox/service/versions.hpp"
+#include "sandbox/versions.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include "sandbox/http/router.hpp"
 #include "unit/sandbox_service/sandbox_client.hpp"
 
+using sandbox::api_version;
+using sandbox::api_versions;
+using sandbox::version_of;
 using namespace sandbox::service;
 using namespace sandbox::service::test;
 namespace json = boost::json;
@@ -139,11 +142,59 @@ BOOST_AUTO_TEST_CASE(the_body_of_a_training) {
                      "BadRequestClassificationTrainingValidationFailed");
 }
 
-BOOST_AUTO_TEST_CASE(options_that_nobody_would_follow_are_refused) {
+BOOST_AUTO_TEST_CASE(types_of_predicted_tags) {
+    const auto made = service.make_trainable("t", 6);
+    const std::string own = "/projects/" + made.project;
+    const std::string iteration = service.train_to_end(made.project).at("id").as_string().c_str();
+    service.post(own + "/iterations/" + iteration + publish_query("live"));
+    const std::string picture = striped_picture(pattern::level, 100);
+    BOOST_TEST(in_each([&](const api_version&) {
+                   const answer tested = service.call("POST", own + "/quicktest/image", picture,
+                                                      "application/octet-stream");
+                   const answer found = service.post(own + "/predictions/query", "{}");
+                   const json::value stored = found.json().at("results").at(0);
+                   return has(tested.json().at("predictions").at(0), "tagType") +
+                          has(stored.at("predictions").at(0), "tagType");
+               }) == "00 00 00 11 11");
+    std::string predicted;
+    for (const api_version& each : api_versions) {
+        const std::string path = "/customvision/" + std::string(each.name) + "/prediction/" +
+                                 made.project + "/classify/iterations/live/image";
+        if (!each.has_prediction_api) {
+            BOOST_TEST(!sandbox::http::find_route("POST", path).has_value());
+            continue;
+        }
+        const answer given = service.call_path("POST", path, picture,
+                                               {{"Content-Type", "application/octet-stream"}});
+        predicted += has(given.json().at("predictions").at(0), "tagType");
+    }
+    BOOST_TEST(predicted == "01");
+}
+
+BOOST_AUTO_TEST_CASE(addresses_for_models_and_notices_are_kept) {
     service.version = "v3.4-preview";
-    BOOST_TEST(service.post("/projects?name=o", R"({"notificationQueueUri":"https://q"})").code() ==
-               "BadRequestNotSupported");
-    BOOST_TEST(service.post("/projects?name=o", R"({"notificationQueueUri":""})").status == 200U);
+    const answer made = service.post("/projects?name=o", R"({"notificationQueueUri":"https://q"})");
+    const std::string own = "/projects/" + made.text("id");
+    const auto settings = [](const answer& given) {
+        return given.json().at("settings");
+    };
+    BOOST_TEST(settings(made).at("notificationQueueUri").as_string() == "https://q");
+    BOOST_TEST(has(settings(made), "exportModelContainerUri") == "0");
+    const answer changed = service.call(
+        "PATCH", own,
+        R"({"settings":{"exportModelContainerUri":"https://c","notificationQueueUri":""}})");
+    BOOST_TEST(settings(changed).at("exportModelContainerUri").as_string() == "https://c");
+    BOOST_TEST(has(settings(changed), "notificationQueueUri") == "0");
+    service.version = "v3.3";
+    const answer older = service.call(
+        "PATCH", own, R"({"name":"other","settings":{"exportModelContainerUri":"https://d"}})");
+    BOOST_TEST(has(settings(older), "exportModelContainerUri") == "0");
+    service.version = "v3.4-preview";
+    BOOST_TEST(settings(service.get(own)).at("exportModelContainerUri").as_string() == "https://c");
+}
+
+BOOST_AUTO_TEST_CASE(a_base_model_is_refused) {
+    service.version = "v3.4-preview";
     BOOST_TEST(
         service.post(place + "/train", R"({"customBaseModelInfo":{"projectId":"x"}})").code() ==
         "BadRequestNotSupported");

@@ -1,17 +1,22 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
-/// In what the versions of the API differ, beside the operations they have
+/// In what the versions of the APIs differ, beside the operations they have
 /// (sandbox/http/router.cpp) and the words of enumerations that nobody sends. Read off the OpenAPI
-/// files of v3.0, v3.2, v3.3 and v3.4-preview; v3.1 was never published as one, but it was
-/// recorded, and is given what v3.2 has.
-namespace sandbox::service {
+/// files: Training v3.0, v3.2, v3.3 and v3.4-preview, Prediction v3.0 and v3.1. Training v3.1 was
+/// never published as one, but it was recorded, and is given what v3.2 has.
+namespace sandbox {
 
 struct api_version {
     std::string_view name; ///< as in a path
     int minor = 0;         ///< of v3.minor
+
+    // The prediction API beside the training API.
+    bool has_prediction_api = false;      ///< under that version
+    bool has_predicted_tag_types = false; ///< its Prediction.tagType
 
     // Requests.
     bool takes_training_parameters = false; ///< TrainProject: the body with selectedTags
@@ -19,13 +24,13 @@ struct api_version {
     bool has_general_products = false;      ///< CreateTag: type GeneralProduct
     bool overwrites_publications = false;   ///< PublishIteration: overwrite
     bool has_metadata = false;              ///< of images: in batches and in answers
-    bool takes_project_options = false;     ///< CreateProject: the body with URIs for notifications
-    bool has_openvino = false;              ///< the export platform
+    bool takes_project_options = false; ///< URIs for models and notices: CreateProject, settings
+    bool has_openvino = false;          ///< the export platform
 
     // Answers.
     bool has_project_status = false;       ///< Project.status, imageProcessingSettings
     bool has_training_minutes = false;     ///< Iteration.trainingTimeInMinutes
-    bool has_tag_types = false;            ///< Prediction.tagType
+    bool has_tag_types = false;            ///< Prediction.tagType of quick tests and queries
     bool says_multi_status = false;        ///< 207 where one of a batch failed; else 200
     bool has_dimension_status = false;     ///< ErrorImageDimensions; else ErrorImageFormat
     bool has_tag_status = false;           ///< ErrorInvalidTag; else ErrorUnknown
@@ -35,7 +40,7 @@ struct api_version {
 
 namespace detail {
 
-constexpr api_version v3_0{.name = "v3.0", .minor = 0};
+constexpr api_version v3_0{.name = "v3.0", .minor = 0, .has_prediction_api = true};
 
 constexpr api_version v3_1 = [] {
     api_version version = v3_0;
@@ -45,7 +50,7 @@ constexpr api_version v3_1 = [] {
     version.deletes_all_images = true;
     version.has_project_status = true;
     version.has_training_minutes = true;
-    version.has_tag_types = true;
+    version.has_predicted_tag_types = true;
     return version;
 }();
 
@@ -53,6 +58,7 @@ constexpr api_version v3_2 = [] {
     api_version version = v3_1;
     version.name = "v3.2";
     version.minor = 2;
+    version.has_prediction_api = false;
     return version;
 }();
 
@@ -60,6 +66,7 @@ constexpr api_version v3_3 = [] {
     api_version version = v3_2;
     version.name = "v3.3";
     version.minor = 3;
+    version.has_tag_types = true;
     version.has_general_products = true;
     version.overwrites_publications = true;
     version.has_metadata = true;
@@ -102,4 +109,4 @@ inline constexpr std::array<api_version, 5> api_versions{detail::v3_0, detail::v
     return api_versions.back();
 }
 
-} // namespace sandbox::service
+} // namespace sandbox
