@@ -14,6 +14,7 @@ function(retraind_add_room name)
   target_compile_definitions(retraind_${name} PUBLIC BOOST_ASIO_SEPARATE_COMPILATION
                                                      BOOST_BEAST_SEPARATE_COMPILATION
                                                      BOOST_ASIO_NO_DEPRECATED)
+  retraind_precompile(retraind_${name})
 endfunction()
 
 # Tests are compiled fast: it is the libraries under them whose speed and code are released.
@@ -35,6 +36,7 @@ function(retraind_add_unit_tests room)
   target_link_libraries(unit_${room} PRIVATE retraind::${room} ${UNIT_LINKS} retraind_options
                                              Boost::unit_test_framework)
   retraind_quick_to_compile(unit_${room})
+  retraind_precompile_test(unit_${room})
   foreach(suite IN LISTS UNIT_FILES)
     add_test(NAME unit.${room}.${suite}
              COMMAND unit_${room} --run_test=${suite} --catch_system_errors=no --color_output=no)
