@@ -69,6 +69,7 @@ struct options {
     std::string configuration;
     bool once = false;
     bool online = false;
+    status_command status;
     urls_command urls;
     std::vector<std::string> retried;
     portal::request asked;
@@ -103,6 +104,12 @@ any_command chosen(const CLI::App& app, const options& said) {
     if (name == "retry") {
         return retry_command{said.configuration, said.retried};
     }
+    if (name == "status") {
+        return status_command{said.configuration, said.status.json, said.status.watch};
+    }
+    if (name == "schema") {
+        return schema_command{};
+    }
     return portal_command{said.configuration, said.asked};
 }
 
@@ -124,6 +131,10 @@ void add_commands(CLI::App& app, options& said) {
         ->add_flag("--online", said.online,
                    "ask the service too: key, projects, tags, publish target, limits, clock");
     add("plan", "say what would be uploaded, with tags, and what not and why; sends nothing");
+    CLI::App* status = add("status", "the running daemon's state, through its admin socket");
+    status->add_flag("--json", said.status.json, "the document of /status as it is");
+    status->add_flag("--watch", said.status.watch,
+                     "go on until Ctrl-C, with a look every two seconds");
     CLI::App* urls = add("urls", "send a list of addresses once; its result is written beside it");
     urls->add_option("PROJECT", said.urls.project,
                      "a project of the configuration, by name or GUID")
@@ -136,6 +147,7 @@ void add_commands(CLI::App& app, options& said) {
                      "watched folders, or files and folders in them; none: all")
         ->type_name("PATH");
     add_portal_commands(add, said.asked);
+    app.add_subcommand("schema", "print the configuration's JSON Schema")->footer(exit_codes);
 }
 
 } // namespace

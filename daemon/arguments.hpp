@@ -49,6 +49,13 @@ struct retry_command {
     std::string configuration;
     std::vector<std::string> paths; ///< none: every watched folder
 };
+/// The running daemon's state.
+struct status_command {
+    std::string configuration;
+    bool json = false;
+    bool watch = false;
+};
+struct schema_command {};
 /// Nothing is left to do but to print `text` and end with `code`.
 struct print_and_exit {
     std::string text;
@@ -56,8 +63,9 @@ struct print_and_exit {
     bool to_stderr = false;
 };
 
-using any_command = std::variant<run_command, check_command, plan_command, urls_command,
-                                 portal_command, retry_command, print_and_exit>;
+using any_command =
+    std::variant<run_command, check_command, plan_command, urls_command, portal_command,
+                 retry_command, status_command, schema_command, print_and_exit>;
 
 /// What a command line means; options are taken anywhere on it. `configuration_variable` is
 /// RETRAIND_CONFIG, where that is set.

@@ -11,5 +11,7 @@ namespace retraind::daemon {
 [[nodiscard]] int perform(const portal_command& command);
 [[nodiscard]] int perform(const urls_command& command);
 [[nodiscard]] int perform(const retry_command& command);
+[[nodiscard]] int perform(const status_command& command);
+[[nodiscard]] int perform(const schema_command& command);
 
 } // namespace retraind::daemon

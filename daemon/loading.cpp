@@ -7,11 +7,13 @@
 
 namespace retraind::daemon {
 
+std::optional<std::string> environment_variable(std::string_view name) {
+    const char* value = std::getenv(std::string(name).c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
 std::optional<config::configuration> load_or_say(const std::string& file) {
-    auto loaded = config::load(file, [](std::string_view name) -> std::optional<std::string> {
-        const char* value = std::getenv(std::string(name).c_str());
-        return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-    });
+    auto loaded = config::load(file, environment_variable);
     if (loaded) {
         return std::move(*loaded);
     }

@@ -40,6 +40,11 @@ struct draft {
 [[nodiscard]] const table<retrain::options>& retrain_table();
 [[nodiscard]] const table<retrain::publish_options>& publish_table();
 
+/// What `projects` and `watch` take.
+[[nodiscard]] shape projects_shape();
+[[nodiscard]] shape watch_shape();
+[[nodiscard]] shape metadata_shape();
+
 void read_watch(reader& in, const YAML::Node& node, draft& whole, watch_block& block);
 void read_project(reader& in, const YAML::Node& node, draft& whole, project_block& block);
 

@@ -37,7 +37,26 @@ void check_text(reader& in, const YAML::Node& where, const std::string& text, st
     }
 }
 
+boost::json::object text_up_to(std::size_t most) {
+    boost::json::object made = schema::text();
+    made["maxLength"] = most;
+    return made;
+}
+
 } // namespace
+
+shape metadata_shape() {
+    constexpr intake::metadata_limits most;
+    boost::json::object pairs;
+    pairs["type"] = "object";
+    pairs["maxProperties"] = most.pairs;
+    boost::json::object names;
+    names["minLength"] = 1;
+    names["maxLength"] = most.key;
+    pairs["propertyNames"] = std::move(names);
+    pairs["additionalProperties"] = text_up_to(most.value);
+    return {"block of text", std::move(pairs)};
+}
 
 void take_metadata(reader& in, const YAML::Node& node, draft& whole,
                    std::map<std::string, std::string>& target) {

@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include <boost/json/array.hpp>
+
 #include "blocks.hpp"
 #include "values.hpp"
 
@@ -57,7 +59,7 @@ void take_listen(reader& in, const YAML::Node& node, report::admin_options& admi
 
 const table<report::admin_options>& admin_table() {
     static const table<report::admin_options> rows{own_row<report::admin_options>(
-        "listen", "unix:path", "unix:/run/retraind/admin.sock",
+        "listen", {"unix:path", schema::matching("^unix:.")}, "unix:/run/retraind/admin.sock",
         "where health and status are asked for; the default is admin.sock in $RUNTIME_DIRECTORY, "
         "else in state",
         take_listen)};
@@ -82,7 +84,7 @@ const table<report::log_options>& log_table() {
 
 void check_keys(reader& in, const YAML::Node& root, draft& whole) {
     const YAML::Node service = root["service"];
-    if (service.IsMap() && service["training_key_file"] && service["training_key_env"]) {
+    if (service && service.IsMap() && service["training_key_file"] && service["training_key_env"]) {
         const reader::scope inside(in, "service");
         in.wrong(service, "has both training_key_file and training_key_env; keep one");
     }
@@ -91,6 +93,15 @@ void check_keys(reader& in, const YAML::Node& root, draft& whole) {
         const auto credentials = in.variable("CREDENTIALS_DIRECTORY");
         key.file = credentials ? *credentials + "/training-key" : "/etc/retraind/training-key";
     }
+}
+
+/// The same for those who only know the schema.
+boost::json::object one_key_of_service() {
+    boost::json::object both;
+    both["required"] = boost::json::array{"training_key_file", "training_key_env"};
+    boost::json::object rules;
+    rules["not"] = std::move(both);
+    return rules;
 }
 
 /// The defaults that depend on other keys or on systemd's directories.
@@ -145,25 +156,30 @@ std::optional<YAML::Node> parsed(reader& in, std::string_view yaml) {
 
 const table<draft>& root_table() {
     static const table<draft> rows{
-        own_row<draft>("service", "block", required, "the Custom Vision resource",
+        own_row<draft>("service", block_of(service_table, "block", one_key_of_service()), required,
+                       "the Custom Vision resource",
                        [](reader& in, const YAML::Node& node, draft& whole) {
                            read_block(in, node, service_table(), whole);
                        }),
-        own_row<draft>("state", "path", "/var/lib/retraind",
+        own_row<draft>("state", shape_of(path_value()), "/var/lib/retraind",
                        "where the ledger is; the default is $STATE_DIRECTORY where systemd sets it",
                        take_state),
-        own_row<draft>("projects", "list of blocks", required, "the projects and their folders",
+        own_row<draft>("projects", projects_shape(), required, "the projects and their folders",
                        take_projects),
-        own_row<draft>("admin", "block", "as its keys say", "the admin listener",
+        own_row<draft>("admin", block_of(admin_table), "as its keys say", "the admin listener",
                        [](reader& in, const YAML::Node& node, draft& whole) {
                            read_block(in, node, admin_table(), whole.result.admin);
                        }),
-        own_row<draft>("log", "block", "as its keys say", "the log on stderr",
+        own_row<draft>("log", block_of(log_table), "as its keys say", "the log on stderr",
                        [](reader& in, const YAML::Node& node, draft& whole) {
                            read_block(in, node, log_table(), whole.result.log);
                        }),
     };
     return rows;
+}
+
+std::vector<described_key> describe_configuration() {
+    return describe(root_table());
 }
 
 std::string to_string(const diagnostic& wrong) {

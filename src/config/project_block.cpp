@@ -3,8 +3,17 @@
 
 #include <chrono>
 
+#include <boost/json/array.hpp>
+
 namespace retraind::config {
 namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view guid =
+    "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
+constexpr std::string_view resource_id =
+    R"(^/subscriptions/.*/providers/Microsoft\.CognitiveServices/accounts/.*[^/]$)";
 
 struct project_draft {
     project_block& block;
@@ -18,22 +27,41 @@ std::optional<Block> whole_block(reader& in, const YAML::Node& node, const table
     return block;
 }
 
-void take_training(reader& in, const YAML::Node& node, retrain::options& options) {
-    struct training {
-        bool advanced = false;
-        std::optional<unsigned> budget_hours;
-    };
+struct training {
+    bool advanced = false;
+    std::optional<unsigned> budget_hours;
+};
+
+const table<training>& training_table() {
+    static constexpr count_value<unsigned> hours{1, 96};
     static const table<training> rows{
         row("type", choice_value<bool>{{{"Regular", false}, {"Advanced", true}}},
             &training::advanced, "Regular", "the service's kind of training"),
-        own_row<training>("budget_hours", "whole number from 1 to 96", "off",
+        own_row<training>("budget_hours", shape_of(hours), "off",
                           "Advanced only: the hours it may take at most",
                           [](reader& inner, const YAML::Node& value, training& block) {
-                              block.budget_hours = count_value<unsigned>{1, 96}.read(inner, value);
+                              block.budget_hours = hours.read(inner, value);
                           }),
     };
+    return rows;
+}
+
+/// Advanced goes with budget_hours, and only it.
+json::object training_rules() {
+    json::object advanced;
+    advanced["properties"].emplace_object()["type"].emplace_object()["const"] = "Advanced";
+    advanced["required"] = json::array{"type"};
+    json::object rules;
+    rules["if"] = std::move(advanced);
+    rules["then"].emplace_object()["required"] = json::array{"budget_hours"};
+    rules["else"].emplace_object()["not"].emplace_object()["required"] =
+        json::array{"budget_hours"};
+    return rules;
+}
+
+void take_training(reader& in, const YAML::Node& node, retrain::options& options) {
     training block;
-    read_block(in, node, rows, block);
+    read_block(in, node, training_table(), block);
     if (block.advanced && !block.budget_hours && in.clean()) {
         in.wrong(node, "type Advanced needs budget_hours");
     }
@@ -99,29 +127,49 @@ std::function<void(reader&, const YAML::Node&, project_draft&)> into(Member proj
 
 const table<project_draft>& rows_of_project() {
     static const table<project_draft> rows{
-        own_row<project_draft>("name", "text", "required, or id", "the project's name",
+        own_row<project_draft>("name", shape_of(text_value()), "required, or id",
+                               "the project's name",
                                [](reader& in, const YAML::Node& node, project_draft& draft) {
                                    if (auto name = text_value().read(in, node)) {
                                        draft.block.name = std::move(*name);
                                    }
                                }),
-        own_row<project_draft>("id", "GUID", "off", "the project's id, instead of its name",
-                               take_id),
-        own_row<project_draft>("create", "block", "off",
+        own_row<project_draft>("id", {"GUID", schema::matching(guid)}, "off",
+                               "the project's id, instead of its name", take_id),
+        own_row<project_draft>("create", block_of(create_table), "off",
                                "how the project is made where it is missing; off: that is an error",
                                into(&project_block::create, create_table)),
-        own_row<project_draft>("watch", "list of blocks", required, "the drop folders", take_watch),
-        own_row<project_draft>("batch", "block", "as its keys say", "limits of one request",
-                               into(&project_block::batch, batch_table)),
-        own_row<project_draft>("retrain", "block", "off", "when the project is trained",
+        own_row<project_draft>("watch", watch_shape(), required, "the drop folders", take_watch),
+        own_row<project_draft>("batch", block_of(batch_table), "as its keys say",
+                               "limits of one request", into(&project_block::batch, batch_table)),
+        own_row<project_draft>("retrain", block_of(retrain_table), "off",
+                               "when the project is trained",
                                into(&project_block::retrain, retrain_table)),
-        own_row<project_draft>("publish", "block", "off", "where a trained iteration goes live",
+        own_row<project_draft>("publish", block_of(publish_table), "off",
+                               "where a trained iteration goes live",
                                into(&project_block::publish, publish_table)),
     };
     return rows;
 }
 
+/// What `read_project` says, for those who only know the schema.
+json::object project_rules() {
+    json::object rules;
+    json::array& either = rules["anyOf"].emplace_array();
+    for (const char* key : {"name", "id"}) {
+        either.emplace_back(json::object()).as_object()["required"] = json::array{key};
+    }
+    json::object& needs = rules["dependentRequired"].emplace_object();
+    needs["create"] = json::array{"name"};
+    needs["publish"] = json::array{"retrain"};
+    return rules;
+}
+
 } // namespace
+
+shape projects_shape() {
+    return blocks_of(rows_of_project, project_rules());
+}
 
 const table<create_block>& create_table() {
     static const table<create_block> rows{
@@ -144,7 +192,8 @@ const table<batch::options>& batch_table() {
         row("max_images", count_value<std::size_t>{1, service_images}, &batch::options::max_images,
             "64", "pictures in one request; 64 is the service's limit"),
         row("max_tags", count_value<std::size_t>{1, service_tags}, &batch::options::max_tags, "20",
-            "different tags in one request; 20 is the service's limit"),
+            "different tags in one request; 20 is the service's limit. What a picture has more of, "
+            "up to the service's 100, is added to its image before it counts as confirmed"),
         row("max_bytes", bytes_value{std::uint64_t{64} << 10, std::uint64_t{4} << 30},
             &batch::options::max_bytes, "24MiB",
             "bytes of one request's body as it is sent; a picture alone may be more"),
@@ -165,7 +214,10 @@ const table<retrain::options>& retrain_table() {
             "a folder that is never quiet trains all the same after this long, and says so"),
         row("cooldown", duration_value{}, &options::cooldown, "6h",
             "the least time between two trainings"),
-        own_row<options>("training", "{type: Regular} or {type: Advanced, budget_hours: N}",
+        own_row<options>("training",
+                         block_of(training_table,
+                                  "{type: Regular} or {type: Advanced, budget_hours: N}",
+                                  training_rules()),
                          "{type: Regular}", "the service's kind of training", take_training),
         row("deadline", duration_value{std::chrono::seconds(1)}, &options::deadline, "24h",
             "a training that takes longer is given up and reported"),
@@ -177,9 +229,9 @@ const table<retrain::publish_options>& publish_table() {
     static const table<retrain::publish_options> rows{
         row("name", text_value{}, &retrain::publish_options::name, required,
             "the publish name that predictions ask for"),
-        own_row<retrain::publish_options>("prediction_resource_id", "resource id", required,
-                                          "the prediction resource's id, from its Properties page",
-                                          take_resource),
+        own_row<retrain::publish_options>(
+            "prediction_resource_id", {"resource id", schema::matching(resource_id)}, required,
+            "the prediction resource's id, from its Properties page", take_resource),
     };
     return rows;
 }

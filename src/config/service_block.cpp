@@ -48,10 +48,10 @@ choice_value<std::string> known_versions() {
 } // namespace
 
 const table<draft>& service_table() {
+    static constexpr number_value per_second{0.01, 100};
     static const auto into_service = [](auto kind, auto member, std::string_view name,
                                         std::string_view default_text, std::string_view doc) {
-        std::string type = kind.type();
-        return own_row<draft>(name, type, default_text, doc,
+        return own_row<draft>(name, shape_of(kind), default_text, doc,
                               [kind, member](reader& in, const YAML::Node& node, draft& whole) {
                                   if (auto value = kind.read(in, node)) {
                                       std::invoke(member, whole.result.service) = std::move(*value);
@@ -59,21 +59,22 @@ const table<draft>& service_table() {
                               });
     };
     static const table<draft> rows{
-        own_row<draft>("endpoint", "address", required,
+        own_row<draft>("endpoint", {"address", schema::matching("^[Hh][Tt][Tt][Pp][Ss]?://")},
+                       required,
                        "the resource's address, as the portal's Keys and Endpoint page shows it; "
                        "plain http only for loopback",
                        take_endpoint),
         into_service(known_versions(), &service_block::api_version, "api_version", "v3.3",
                      "the version of the Training API"),
-        into_service(
-            choice_value<std::string>{
-                {{"application/json", "application/json"},
-                 {"application/xml", "application/xml"},
-                 {"text/xml", "text/xml"},
-                 {"application/x-www-form-urlencoded", "application/x-www-form-urlencoded"}}},
-            &service_block::media_type, "media_type", "application/json",
-            "the media type of request bodies; the shapes of XML and forms are inferred from the "
-            "service's documentation, JSON's have been seen on the wire"),
+        into_service(choice_value<std::string>{{{"application/json", "application/json"},
+                                                {"application/xml", "application/xml"},
+                                                {"text/xml", "text/xml"},
+                                                {"application/x-www-form-urlencoded",
+                                                 "application/x-www-form-urlencoded"}}},
+                     &service_block::media_type, "media_type", "application/json",
+                     "the media type of request bodies (see below); the shapes of XML and forms "
+                     "are inferred from the "
+                     "service's documentation, JSON's have been seen on the wire"),
         into_service(choice_value<std::string>{{{"application/json", "application/json"},
                                                 {"application/xml", "application/xml"},
                                                 {"text/xml", "text/xml"}}},
@@ -84,19 +85,21 @@ const table<draft>& service_table() {
             path_value{}, [](service_block& service) -> auto& { return service.key.file; },
             "training_key_file", "/etc/retraind/training-key",
             "a file that holds the training key and nothing else; the default is "
-            "$CREDENTIALS_DIRECTORY/training-key where systemd sets that"),
-        own_row<draft>("training_key_env", "name of a variable", "off",
-                       "an environment variable that holds the key, instead of a file",
+            "$CREDENTIALS_DIRECTORY/training-key where systemd sets that. Refused when everyone "
+            "can read it"),
+        own_row<draft>("training_key_env",
+                       {"name of a variable", schema::matching("^[A-Za-z_][A-Za-z0-9_]{0,29}$")},
+                       "off", "an environment variable that holds the key, instead of a file",
                        take_key_variable),
         into_service(choice_value<tier>{{{"F0", tier::f0}, {"S0", tier::s0}}},
                      &service_block::pricing, "tier", "S0",
                      "the resource's pricing tier, for the published limits and rates"),
         own_row<draft>(
-            "requests_per_second", "number from 0.01 to 100", "8",
+            "requests_per_second", shape_of(per_second), "8",
             "this process's share of the key's rate; 2 where tier is F0; divide it where "
             "several processes share one key",
             [](reader& in, const YAML::Node& node, draft& whole) {
-                whole.requests_per_second = number_value{0.01, 100}.read(in, node);
+                whole.requests_per_second = per_second.read(in, node);
             }),
         into_service(
             count_value<unsigned>{1, 16},

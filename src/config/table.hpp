@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "reader.hpp"
+#include "shape.hpp"
 
 namespace retraind::config {
 
@@ -18,7 +19,7 @@ namespace retraind::config {
 template <class Block>
 struct key {
     std::string_view name;
-    std::string type;              ///< "duration", "list of text", "one of keep, delete"
+    shape takes;
     std::string_view default_text; ///< as it would be written; "required", or "off"
     std::string_view doc;
     std::function<void(reader&, const YAML::Node&, Block&)> take;
@@ -33,8 +34,8 @@ inline constexpr std::string_view required = "required";
 template <class Block, class Kind, class Member>
 key<Block> row(std::string_view name, Kind kind, Member Block::*member,
                std::string_view default_text, std::string_view doc) {
-    std::string type = kind.type();
-    return {name, std::move(type), default_text, doc,
+    shape takes = shape_of(kind);
+    return {name, std::move(takes), default_text, doc,
             [kind = std::move(kind), member](reader& in, const YAML::Node& node, Block& block) {
                 if (auto value = kind.read(in, node)) {
                     block.*member = std::move(*value);
@@ -44,10 +45,42 @@ key<Block> row(std::string_view name, Kind kind, Member Block::*member,
 
 /// A row that reads its value in its own way.
 template <class Block>
-key<Block> own_row(std::string_view name, std::string type, std::string_view default_text,
+key<Block> own_row(std::string_view name, shape takes, std::string_view default_text,
                    std::string_view doc,
                    std::function<void(reader&, const YAML::Node&, Block&)> take) {
-    return {name, std::move(type), default_text, doc, std::move(take)};
+    return {name, std::move(takes), default_text, doc, std::move(take)};
+}
+
+/// The table's rows for those who read no file by them.
+template <class Block>
+std::vector<described_key> describe(const table<Block>& rows) {
+    std::vector<described_key> keys;
+    for (const key<Block>& row : rows) {
+        keys.push_back({std::string(row.name), row.takes.phrase, std::string(row.default_text),
+                        std::string(row.doc), row.takes.value,
+                        row.takes.keys ? row.takes.keys() : std::vector<described_key>(),
+                        row.takes.list, row.takes.block_rules});
+    }
+    return keys;
+}
+
+/// A block with the keys of a table, which `rows` returns.
+template <class Rows>
+shape block_of(Rows rows, std::string phrase = "block", boost::json::object rules = {}) {
+    shape made(std::move(phrase));
+    made.keys = [rows] {
+        return describe(rows());
+    };
+    made.block_rules = std::move(rules);
+    return made;
+}
+
+/// A list of them, one at least.
+template <class Rows>
+shape blocks_of(Rows rows, boost::json::object rules = {}) {
+    shape made = block_of(rows, "list of blocks", std::move(rules));
+    made.list = true;
+    return made;
 }
 
 /// What a person who wrote an unknown key is told: keys that others know, and near misses.
@@ -75,7 +108,7 @@ void read_block(reader& in, const YAML::Node& node, const table<Block>& rows, Bl
                            [](const key<Block>& row) { return row.name; });
             in.wrong(entry.first, unknown_key(name, known));
         } else if (entry.second.IsNull()) {
-            in.wrong(entry.first, fmt::format("has no value; it takes {}", found->type));
+            in.wrong(entry.first, fmt::format("has no value; it takes {}", found->takes.phrase));
         } else {
             found->take(in, entry.second, block);
         }

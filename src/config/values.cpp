@@ -82,6 +82,41 @@ std::optional<std::uint64_t> bytes_value::read(reader& in, const YAML::Node& nod
     return *bytes;
 }
 
+boost::json::object duration_value::schema() {
+    boost::json::object zero;
+    zero["const"] = 0;
+    return schema::any_of(
+        {schema::matching(R"(^(0|(([0-9]+\.?[0-9]*|\.[0-9]+)(ms|s|m|h|d))+)$)"), zero});
+}
+
+boost::json::object bytes_value::schema() const {
+    return schema::any_of(
+        {count_schema(least, most),
+         schema::matching(R"(^([0-9]+\.?[0-9]*|\.[0-9]+)(B|kB|MB|GB|KiB|MiB|GiB)$)")});
+}
+
+boost::json::object flag_value::schema() {
+    boost::json::object made;
+    made["type"] = "boolean";
+    return made;
+}
+
+boost::json::object number_value::schema() const {
+    boost::json::object made;
+    made["type"] = "number";
+    made["minimum"] = least;
+    made["maximum"] = most;
+    return made;
+}
+
+boost::json::object count_schema(std::uint64_t least, std::uint64_t most) {
+    boost::json::object made;
+    made["type"] = "integer";
+    made["minimum"] = least;
+    made["maximum"] = most;
+    return made;
+}
+
 std::optional<bool> flag_value::read(reader& in, const YAML::Node& node) const {
     const auto text = scalar(in, node, type());
     if (text && *text != "true" && *text != "false") {

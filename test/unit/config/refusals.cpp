@@ -27,6 +27,7 @@ BOOST_AUTO_TEST_CASE(each_wrong_value_is_said_with_its_mend) {
         {"a: [", "is not YAML"},
         {"- a", "is not a block of keys"},
         {"service: {endpoint: https://x.example}", "lacks \"projects\""},
+        {"projects: []", "lacks \"service\""},
         {with_service("api_version: v2.2"), "service.api_version: \"v2.2\" is not one of v3.0"},
         {with_service("requests_per_second: fast"), "is not a number from 0.01 to 100"},
         {with_service("requests_per_second: 0"), "is not a number from 0.01 to 100"},

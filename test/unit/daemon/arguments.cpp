@@ -62,6 +62,21 @@ BOOST_AUTO_TEST_CASE(a_retry_takes_any_number_of_paths) {
     check_wrong_usage({"retry", "--all"});
 }
 
+BOOST_AUTO_TEST_CASE(status_and_schema_are_taken) {
+    const auto plain = expect<status_command>(parse({"status"}));
+    BOOST_TEST(plain.configuration == usual);
+    BOOST_TEST(!plain.json);
+    BOOST_TEST(!plain.watch);
+    const auto full =
+        expect<status_command>(parse({"--json", "-c", "a.yaml", "status", "--watch"}));
+    BOOST_TEST(full.configuration == "a.yaml");
+    BOOST_TEST(full.json);
+    BOOST_TEST(full.watch);
+    static_cast<void>(expect<schema_command>(parse({"schema"})));
+    check_wrong_usage({"schema", "a"});
+    check_wrong_usage({"status", "wildlife"});
+}
+
 BOOST_AUTO_TEST_CASE(a_list_needs_its_project) {
     for (const words& line : {words{"urls", "-c", "a.yaml", "cats", "new.urls"},
                               words{"urls", "cats", "new.urls", "-c", "a.yaml"},
