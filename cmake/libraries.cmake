@@ -20,6 +20,9 @@ endif()
 
 # These bring no CMake package, only pkg-config.
 find_package(PkgConfig REQUIRED)
+# Its own CMake package asks for the libraries of the parts that are not used here.
+pkg_check_modules(prometheus_core REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+add_library(prometheus::core ALIAS PkgConfig::prometheus_core)
 pkg_check_modules(libsystemd REQUIRED IMPORTED_TARGET libsystemd)
 add_library(systemd::systemd ALIAS PkgConfig::libsystemd)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)

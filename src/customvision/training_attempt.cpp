@@ -18,6 +18,22 @@ duration share_of(duration span, double share) {
     return duration(static_cast<duration::rep>(static_cast<double>(span.count()) * share));
 }
 
+/// What changes nothing about the way on is no warning: a state that was asked for, and our own
+/// end.
+event event_of(std::string_view operation, const failure& why) {
+    const bool expected = why.meaning == verdict::state || why.meaning == verdict::abandoned;
+    const bool wordless = why.code.empty() && why.message.empty();
+    return {event_name::request_failed,
+            expected ? severity::debug : severity::warning,
+            {},
+            wordless ? why.cause.message : "the service did not do what it was asked",
+            {{"operation", operation},
+             {"status", why.status},
+             {"code", why.code},
+             {"message", why.message},
+             {"request_id", why.request_id}}};
+}
+
 } // namespace
 
 task<answer<http::response>> training_client::attempt(const call& what) {
@@ -41,8 +57,10 @@ task<answer<http::response>> training_client::attempt(const call& what) {
 answer<http::response> training_client::judge(const call& what, const secret& key,
                                               result<http::response> answered, mono_time begun) {
     failure why;
+    std::optional<duration> took; // of what got no answer
     if (!answered) {
         why = unanswered_failure(what, answered.error());
+        took = since(begun, time_.now());
     } else {
         redact(*answered, key);
         report_answer(what, *answered, since(begun, time_.now()));
@@ -55,7 +73,11 @@ answer<http::response> training_client::judge(const call& what, const secret& ke
     if (why.meaning == verdict::throttled) {
         throttle(what, why);
     }
-    report_failure(what.operation, why);
+    event said = event_of(what.operation, why);
+    if (took) {
+        said.fields.emplace_back("ms", took->count());
+    }
+    events_.emit(said);
     return tl::unexpected(std::move(why));
 }
 
@@ -82,20 +104,8 @@ void training_client::report_answer(const call& what, const http::response& answ
                    {"request_id", request_id_of(answer)}}});
 }
 
-/// What changes nothing about the way on is no warning: a state that was asked for, and our own
-/// end.
 void training_client::report_failure(std::string_view operation, const failure& why) {
-    const bool expected = why.meaning == verdict::state || why.meaning == verdict::abandoned;
-    const bool wordless = why.code.empty() && why.message.empty();
-    events_.emit({event_name::request_failed,
-                  expected ? severity::debug : severity::warning,
-                  {},
-                  wordless ? why.cause.message : "the service did not do what it was asked",
-                  {{"operation", operation},
-                   {"status", why.status},
-                   {"code", why.code},
-                   {"message", why.message},
-                   {"request_id", why.request_id}}});
+    events_.emit(event_of(operation, why));
 }
 
 } // namespace retraind::customvision

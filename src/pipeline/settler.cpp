@@ -8,6 +8,7 @@
 #include "retraind/intake/image_file.hpp"
 #include "retraind/pipeline/outcome_counter.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
+#include "retraind/pipeline/settled_counts.hpp"
 
 namespace retraind::pipeline {
 namespace {
@@ -122,6 +123,7 @@ task<bool> settler::record(const settled_batch& batch) {
         const journey& each = *project_.slots.find(file.number);
         row.files.push_back(outcome_of(file, each, project_.folder_of(each)));
     }
+    const mono_time begun = project_.common.time.now();
     const result<void> recorded =
         co_await project_.common.memory.record(project_.identity.id, std::move(row));
     if (!recorded) {
@@ -131,6 +133,11 @@ task<bool> settler::record(const settled_batch& batch) {
         co_return false;
     }
     project_.health.clear("ledger");
+    settled_counts counts;
+    for (const settled_file& file : batch.files) {
+        counts.add(file.result, file.reason ? file.reason->code : "");
+    }
+    counts.say(project_, project_.common.time.now() - begun);
     co_return true;
 }
 

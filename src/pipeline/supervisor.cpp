@@ -29,7 +29,7 @@ customvision::client_options client_options_of(const config::service_block& serv
 supervisor::supervisor(const config::configuration& wanted, const run_options& options)
     : wanted_(wanted),
       options_(options),
-      events_(wanted.log, time_, report::write_to_stderr),
+      log_(wanted.log, time_, report::write_to_stderr),
       key_(wanted.service.key),
       transport_(http::make_transport(loop_.get_executor(), wanted.service.client, time_)),
       gate_(loop_.get_executor(), wanted.service.rate),

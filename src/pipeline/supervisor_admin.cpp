@@ -37,7 +37,8 @@ task<http::response> supervisor::answer(http::request asked) {
         http::response done = co_await retry(std::move(asked.target));
         co_return done;
     }
-    report::admin_answer answered = report::answer_admin(asked.method, asked.target, status());
+    report::admin_answer answered =
+        report::answer_admin(asked.method, asked.target, status(), metrics_);
     http::response response;
     response.status = answered.status;
     response.fields.push_back({"Content-Type", std::move(answered.content_type)});

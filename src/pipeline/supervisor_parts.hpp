@@ -17,7 +17,9 @@
 #include "retraind/pipeline/key_store.hpp"
 #include "retraind/pipeline/project_runner.hpp"
 #include "retraind/pipeline/supervisor.hpp"
+#include "retraind/report/event_fan.hpp"
 #include "retraind/report/log_writer.hpp"
+#include "retraind/report/metrics_store.hpp"
 #include "retraind/report/service_manager.hpp"
 
 namespace retraind::pipeline {
@@ -56,7 +58,9 @@ private:
     boost::asio::io_context loop_{1};
     const clock& time_ = system_clock();
     wall_time started_ = time_.wall();
-    report::log_writer events_;
+    report::log_writer log_;
+    report::metrics_store metrics_;
+    report::event_fan events_{{&log_, &metrics_}};
     report::service_manager manager_;
     runtime::stop_signal stop_{loop_.get_executor()};
     runtime::workers system_{loop_.get_executor(), 1}; ///< key file, preflight

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "retraind/base/units.hpp"
+#include "retraind/pipeline/retrain_loop.hpp"
 
 namespace retraind::pipeline {
 namespace {
@@ -260,6 +261,7 @@ void training_pursuit::close(training_record& record, training_state state, std:
     } else if (state == training_state::not_needed) {
         said.sentence = record.detail;
     }
+    said.fields.emplace_back("result", pipeline::to_string(state));
     if (record.iteration) {
         said.fields.emplace_back("iteration", to_string(*record.iteration));
     }

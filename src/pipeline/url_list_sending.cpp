@@ -9,6 +9,7 @@
 #include "retraind/base/text.hpp"
 #include "retraind/batch/bisection_planner.hpp"
 #include "retraind/pipeline/outcome_counter.hpp"
+#include "retraind/pipeline/settled_counts.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
 #include "url_list_run.hpp"
 
@@ -271,17 +272,20 @@ void url_list_run::say(event_name name, std::uint32_t line, const std::string& s
 }
 
 void url_list_run::count() {
+    settled_counts counts;
     for (const outcome kind : {outcome::confirmed, outcome::duplicate, outcome::held_out,
                                outcome::removed, outcome::rejected}) {
         outcome_totals now = lines_.totals();
         std::uint64_t& counted = counter_of(counted_, kind);
         const std::uint64_t here = counter_of(now, kind);
         if (here > counted) {
+            counts.add(kind, kind == outcome::rejected ? rejected_line : "", here - counted);
             counter_of(project_.totals, kind) += here - counted;
             counter_of(project_.session, kind) += here - counted;
             counted = here;
         }
     }
+    counts.say(project_);
 }
 
 } // namespace retraind::pipeline

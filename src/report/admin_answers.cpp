@@ -113,8 +113,8 @@ std::string status_json(const daemon_status& now) {
     return json::serialize(object);
 }
 
-admin_answer answer_admin(std::string_view method, std::string_view path,
-                          const daemon_status& now) {
+admin_answer answer_admin(std::string_view method, std::string_view path, const daemon_status& now,
+                          metrics_store& metrics) {
     if (method != "GET" && method != "HEAD") {
         return text_answer(405, "only GET is answered here\n");
     }
@@ -128,7 +128,10 @@ admin_answer answer_admin(std::string_view method, std::string_view path,
     if (path == "/status") {
         return {200, "application/json", status_json(now) + "\n"};
     }
-    return text_answer(404, "there is /healthz, /readyz and /status\n");
+    if (path == "/metrics") {
+        return {200, metrics_media_type, metrics.scrape(now)};
+    }
+    return text_answer(404, "there is /healthz, /readyz, /status and /metrics\n");
 }
 
 } // namespace retraind::report

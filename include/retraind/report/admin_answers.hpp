@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "retraind/base/status.hpp"
+#include "retraind/report/metrics_store.hpp"
 
 namespace retraind::report {
 
@@ -14,10 +15,10 @@ struct admin_answer {
     std::string body;
 };
 
-/// `/healthz`, `/readyz` and `/status` out of one snapshot (design: Formats that others read,
-/// Metrics). That the loop answers at all is what `/healthz` says.
+/// `/healthz`, `/readyz`, `/status` and `/metrics` out of one snapshot (design: Formats that others
+/// read, Metrics). That the loop answers at all is what `/healthz` says.
 [[nodiscard]] admin_answer answer_admin(std::string_view method, std::string_view path,
-                                        const daemon_status& now);
+                                        const daemon_status& now, metrics_store& metrics);
 
 /// The document of `/status`.
 [[nodiscard]] std::string status_json(const daemon_status& now);

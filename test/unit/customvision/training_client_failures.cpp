@@ -172,6 +172,15 @@ BOOST_AUTO_TEST_CASE(a_read_that_fails_once_succeeds_quietly_to_its_caller) {
     BOOST_TEST(events.count(event_name::request_sent) == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_failure_says_how_long_it_took_where_no_answer_did) {
+    wire.script = {breaks(errc::network)};
+    BOOST_TEST(failure_of(run(client().publish(project, iteration, "n", "r", true))).has_value());
+    BOOST_TEST(number_field(events.last(event_name::request_failed), "ms") >= 0);
+    wire.script = {answers(400, "")};
+    BOOST_TEST(failure_of(run(client().publish(project, iteration, "n", "r", true))).has_value());
+    BOOST_TEST(number_field(events.last(event_name::request_failed), "ms") == -1);
+}
+
 BOOST_AUTO_TEST_CASE(a_read_that_is_asked_to_wait_long_leaves_it_to_its_loop) {
     wire.script = {answers(503, "", {{"Retry-After", "30"}})};
     const auto why = failure_of(run(client().get_tags(project)));

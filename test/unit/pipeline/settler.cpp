@@ -1,5 +1,7 @@
 #include "retraind/pipeline/settler.hpp"
 
+#include <algorithm>
+
 #include <boost/test/unit_test.hpp>
 
 #include "project_fixture.hpp"
@@ -75,6 +77,25 @@ BOOST_AUTO_TEST_CASE(counts_each_outcome_and_tells_of_those_that_training_has_no
     BOOST_TEST(events.count(event_name::batch_sent) == 3U);
     BOOST_TEST(events.count(event_name::file_rejected) == 1U);
     BOOST_TEST(events.count(event_name::file_duplicate) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(says_how_many_became_durable_together_by_outcome_and_reason) {
+    settled_batch batch = of(start("a.jpg", "1"), outcome::confirmed);
+    for (const char* name : {"b.jpg", "c.jpg"}) {
+        batch.files.push_back(rejected(start(name, name), intake::refuse_empty()));
+    }
+    run(ends.settle(std::move(batch)));
+    std::vector<std::string> said;
+    for (const event& each : events.all) {
+        if (each.name == event_name::ledger_committed) {
+            said.push_back(std::get<std::string>(each.fields.at(0).value) + "/" +
+                           std::get<std::string>(each.fields.at(1).value) + "/" +
+                           std::to_string(std::get<std::int64_t>(each.fields.at(2).value)));
+        }
+    }
+    const auto first = std::ranges::find(events.all, event_name::ledger_committed, &event::name);
+    BOOST_TEST(std::string(first->fields.back().name) == "ms");
+    BOOST_TEST((said == std::vector<std::string>{"confirmed//1", "rejected/Empty/2"}));
 }
 
 BOOST_AUTO_TEST_CASE(what_was_ended_without_a_request_is_not_said_to_be_sent) {

@@ -150,6 +150,7 @@ BOOST_AUTO_TEST_CASE(trains_follows_and_keeps_the_scores) {
                    "GET /iterations/#2/performance", "ledger: completed"});
     BOOST_TEST(events.count(event_name::training_started) == 1U);
     BOOST_TEST(events.count(event_name::training_completed) == 1U);
+    BOOST_TEST(std::get<std::string>(events.all.back().fields.at(0).value) == "completed");
     BOOST_TEST(has(service.targets.front(), "trainingType=Regular"));
 }
 
