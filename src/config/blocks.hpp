@@ -39,6 +39,7 @@ struct draft {
 [[nodiscard]] const table<batch::options>& batch_table();
 [[nodiscard]] const table<retrain::options>& retrain_table();
 [[nodiscard]] const table<retrain::publish_options>& publish_table();
+[[nodiscard]] const table<report::admin_options>& admin_table();
 
 /// What `projects` and `watch` take.
 [[nodiscard]] shape projects_shape();
@@ -52,6 +53,9 @@ void take_metadata(reader& in, const YAML::Node& node, draft& whole,
                    std::map<std::string, std::string>& target);
 /// That the service's version has metadata where a folder has.
 void check_metadata(reader& in, const draft& whole);
+
+/// That what other machines reach asks for a token, and that the socket's path is short enough.
+void check_admin(reader& in, const YAML::Node& block, const report::admin_options& admin);
 
 /// Remembers where in the file a path stands.
 void note_place(reader& in, const YAML::Node& node, const std::string& path, place::use what,

@@ -117,13 +117,6 @@ void fill_in(reader& in, draft& whole) {
         result.admin.unix_path =
             in.variable("RUNTIME_DIRECTORY").value_or(result.state) + "/admin.sock";
     }
-    constexpr std::size_t longest = 107; // sockaddr_un::sun_path without its end
-    if (result.admin.unix_path.size() > longest) {
-        in.wrong_at(
-            0, 0, "admin.listen",
-            fmt::format("{} has {} bytes; a socket's path has at most {}; write a shorter one",
-                        result.admin.unix_path, result.admin.unix_path.size(), longest));
-    }
 }
 
 void read_root(reader& in, const YAML::Node& root, draft& whole) {
@@ -133,6 +126,7 @@ void read_root(reader& in, const YAML::Node& root, draft& whole) {
     }
     check_keys(in, root, whole);
     fill_in(in, whole);
+    check_admin(in, root["admin"], whole.result.admin);
     check_places(in, whole.places);
     check_metadata(in, whole);
 }

@@ -2,6 +2,7 @@
 
 #include "http/plain_stream.hpp"
 #include "http/server_framing.hpp"
+#include "http/tcp_listener.hpp"
 #include "http/unix_listener.hpp"
 #include "retraind/runtime/notifier.hpp"
 
@@ -16,10 +17,10 @@
 namespace retraind::http {
 namespace {
 
-using boost::asio::local::stream_protocol;
-
 /// No descriptors, most likely: the next try is worth it only after some have gone.
 constexpr duration after_failed_accept = std::chrono::milliseconds(200);
+
+constexpr duration drained_within = std::chrono::milliseconds(200);
 
 response plain_answer(unsigned status, std::string text) {
     response answer;
@@ -65,34 +66,59 @@ task<response> answer_to(const server::handler& handle, request message) {
     }
 }
 
-task<std::string> reply_to(const shared_state& state, const std::string& head) {
+struct reply {
+    std::string bytes;
+    bool taken = false; ///< the request was one, and was read to its end
+};
+
+task<reply> reply_to(const shared_state& state, const std::string& head) {
+    reply made;
     if (!has_whole_head(head) || head.size() > state.limits.head_bytes) {
-        co_return encode_answer(plain_answer(431, "the request's head is too long"), false);
+        made.bytes = encode_answer(plain_answer(431, "the request's head is too long"), false);
+        co_return made;
     }
     auto message = decode_request(head);
     if (!message) {
-        co_return encode_answer(plain_answer(400, message.error().message), false);
+        made.bytes = encode_answer(plain_answer(400, message.error().message), false);
+        co_return made;
     }
     const bool bodiless = message->method == "HEAD";
     const response answer = co_await answer_to(state.handle, std::move(*message));
-    co_return encode_answer(answer, bodiless);
+    made.bytes = encode_answer(answer, bodiless);
+    made.taken = true;
+    co_return made;
+}
+
+/// Reads on for a moment: a TCP connection that is closed with bytes unread is reset, and the
+/// answer on its way is lost with it.
+task<void> drain(byte_stream& peer) {
+    const auto deadline = std::chrono::steady_clock::now() + drained_within;
+    std::vector<std::byte> buffer(std::size_t{16} << 10);
+    bool more = true;
+    while (more && std::chrono::steady_clock::now() < deadline) {
+        const auto count = co_await peer.read_some(buffer, drained_within);
+        more = count.has_value() && *count > 0;
+    }
 }
 
 task<void> serve(std::shared_ptr<shared_state> state, std::shared_ptr<byte_stream> peer) {
     const auto head = co_await read_head(*peer, state->limits.head_bytes, state->limits.head);
     if (head) {
-        const std::string reply = co_await reply_to(*state, *head);
-        const auto sent =
-            co_await peer->write(std::as_bytes(std::span(reply)), state->limits.answer);
-        static_cast<void>(sent); // a peer that went away needs no answer
+        const reply made = co_await reply_to(*state, *head);
+        const auto bytes = std::as_bytes(std::span(made.bytes));
+        const auto sent = co_await peer->write(bytes, state->limits.answer);
+        if (sent && !made.taken) {
+            co_await drain(*peer);
+        }
     }
     co_await peer->shutdown(state->limits.answer);
 }
 
-class unix_server final : public server {
+template <class Listener>
+class listening_server final : public server {
 public:
-    unix_server(boost::asio::any_io_executor loop, unix_listener listener, handler answer,
-                server_limits limits)
+    listening_server(boost::asio::any_io_executor loop, Listener listener, handler answer,
+                     server_limits limits)
         : loop_(std::move(loop)),
           listener_(std::move(listener)),
           state_(std::make_shared<shared_state>(loop_, std::move(answer), limits)) {}
@@ -104,7 +130,7 @@ public:
                 co_await state_->changed.wait();
                 continue;
             }
-            stream_protocol::socket peer(loop_);
+            typename Listener::protocol::socket peer(loop_);
             const auto [ec] = co_await listener_->acceptor().async_accept(peer, use_tuple);
             if (!ec) {
                 start(make_plain_stream(std::move(peer)));
@@ -116,6 +142,10 @@ public:
             co_await state_->changed.wait();
         }
         listener_.reset();
+    }
+
+    [[nodiscard]] std::string place() const override {
+        return listener_ ? listener_->place() : std::string();
     }
 
 private:
@@ -139,7 +169,7 @@ private:
     }
 
     boost::asio::any_io_executor loop_;
-    std::optional<unix_listener> listener_;
+    std::optional<Listener> listener_;
     std::shared_ptr<shared_state> state_;
 };
 
@@ -151,8 +181,19 @@ result<std::unique_ptr<server>> server::listen(boost::asio::any_io_executor loop
     if (!listener) {
         return tl::unexpected(std::move(listener.error()));
     }
-    return std::make_unique<unix_server>(std::move(loop), std::move(*listener), std::move(answer),
-                                         limits);
+    return std::make_unique<listening_server<unix_listener>>(std::move(loop), std::move(*listener),
+                                                             std::move(answer), limits);
+}
+
+result<std::unique_ptr<server>> server::listen_tcp(boost::asio::any_io_executor loop,
+                                                   const std::string& address, std::uint16_t port,
+                                                   handler answer, server_limits limits) {
+    auto listener = tcp_listener::open(loop, address, port);
+    if (!listener) {
+        return tl::unexpected(std::move(listener.error()));
+    }
+    return std::make_unique<listening_server<tcp_listener>>(std::move(loop), std::move(*listener),
+                                                            std::move(answer), limits);
 }
 
 } // namespace retraind::http

@@ -13,6 +13,8 @@ namespace retraind::http {
 /// A listening Unix socket and its file, which goes with it.
 class unix_listener {
 public:
+    using protocol = boost::asio::local::stream_protocol;
+
     /// See server::listen.
     [[nodiscard]] static result<unix_listener> open(const boost::asio::any_io_executor& loop,
                                                     std::string path);
@@ -22,9 +24,8 @@ public:
     unix_listener(const unix_listener&) = delete;
     unix_listener& operator=(const unix_listener&) = delete;
 
-    [[nodiscard]] boost::asio::local::stream_protocol::acceptor& acceptor() noexcept {
-        return acceptor_;
-    }
+    [[nodiscard]] protocol::acceptor& acceptor() noexcept { return acceptor_; }
+    [[nodiscard]] std::string place() const { return "unix:" + path_; }
 
 private:
     unix_listener(boost::asio::local::stream_protocol::acceptor acceptor, std::string path);

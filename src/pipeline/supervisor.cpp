@@ -159,6 +159,9 @@ task<void> supervisor::see_to_the_end() {
         co_await watch_for_the_end();
     } else {
         work.spawn(listen());
+        if (wanted_.admin.tcp) {
+            work.spawn(port_.run(*wanted_.admin.tcp, wanted_.admin.token_file.value_or(""), stop_));
+        }
         work.spawn(tell_service_manager());
     }
     co_await work.wait();

@@ -14,6 +14,7 @@
 
 #include "retraind/http/message.hpp"
 #include "retraind/http/transport.hpp"
+#include "retraind/pipeline/admin_port.hpp"
 #include "retraind/pipeline/key_store.hpp"
 #include "retraind/pipeline/project_runner.hpp"
 #include "retraind/pipeline/supervisor.hpp"
@@ -72,6 +73,11 @@ private:
     service_contact contact_;
     std::unique_ptr<ledger::ledger> memory_;
     std::optional<shared> shared_;
+    admin_port port_{loop_.get_executor(), system_, events_,
+                     [this](http::request asked) { return answer(std::move(asked)); },
+                     [this](const std::exception_ptr& thrown) {
+                         shared_->internal_error(thrown);
+                     }};
     std::vector<std::unique_ptr<project_runner>> projects_;
     boost::asio::signal_set ends_{loop_, SIGTERM, SIGINT};
     boost::asio::signal_set scans_{loop_, SIGUSR1};

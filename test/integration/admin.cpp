@@ -4,8 +4,15 @@
 #include <cstdio>
 #include <map>
 #include <regex>
+#include <set>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
+#include <sys/wait.h>
 
 #include "support/pictures.hpp"
 #include "support/stage.hpp"
@@ -53,6 +60,40 @@ std::map<std::string, std::string> documented_families() {
         types.emplace((*at)[1], (*at)[2]);
     }
     return types;
+}
+
+void replace(const stage& world, const std::string& what, const std::string& by) {
+    std::string text = read_file(world.configuration());
+    const std::size_t at = text.find(what);
+    BOOST_TEST_REQUIRE(at != std::string::npos, "the configuration has no " + what);
+    write_file(world.configuration(), text.replace(at, what.size(), by));
+}
+
+void listen_at(const stage& world, const std::string& admin) {
+    const std::string socket = (world.folder() / "admin.sock").string();
+    replace(world, "admin: {listen: \"unix:" + socket + "\"}", "admin: {" + admin + "}");
+}
+
+/// The port that the log names.
+std::optional<std::uint16_t> port_in(const std::string& log) {
+    std::smatch found;
+    if (!std::regex_search(log, found, std::regex("at http://[^ ]*:(\\d+)"))) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint16_t>(std::stoul(found[1]));
+}
+
+std::string ask(std::uint16_t port, const std::string& path, const std::string& fields) {
+    using boost::asio::ip::tcp;
+    boost::asio::io_context context;
+    tcp::socket socket(context);
+    socket.connect(tcp::endpoint(boost::asio::ip::address_v4::loopback(), port));
+    boost::system::error_code ended;
+    boost::asio::write(socket,
+                       boost::asio::buffer("GET " + path + " HTTP/1.1\r\n" + fields + "\r\n"));
+    std::string answer;
+    boost::asio::read(socket, boost::asio::dynamic_buffer(answer), ended);
+    return answer;
 }
 
 bool not_ready_for(stage& world, const std::string& reason) {
@@ -125,6 +166,59 @@ BOOST_AUTO_TEST_CASE(a_refused_key_a_missing_folder_and_a_full_quota_are_said) {
     const auto refused = world.start("refused");
     BOOST_TEST(not_ready_for(world, "401"), world.admin("/readyz"));
     BOOST_TEST(world.admin("/healthz") == "ok\n");
+}
+
+BOOST_AUTO_TEST_CASE(by_tcp_a_token_is_asked_for_and_no_answer_holds_it_or_the_key) {
+    stage world;
+    const std::string token = "a-token-for-this-test";
+    write_file(world.folder() / "token", token + "\n");
+    std::filesystem::permissions(world.folder() / "token", std::filesystem::perms::owner_read);
+    listen_at(world, "listen: \"0.0.0.0:0\", token_file: " + (world.folder() / "token").string());
+    write_file(world.drop() / "upright" / "a.bmp", striped_picture(true, 1));
+    const auto daemon = world.start("daemon");
+    BOOST_TEST_REQUIRE(eventually([&] { return port_in(daemon->log()).has_value(); }),
+                       daemon->log());
+    const std::uint16_t port = *port_in(daemon->log());
+    BOOST_TEST(world.has_images(1));
+    const std::string right = "Host: edge\r\nAuthorization: Bearer " + token + "\r\n";
+    std::string all;
+    for (const char* path : {"/healthz", "/readyz", "/status", "/metrics", "/", "/nothing"}) {
+        const std::string without = ask(port, path, "Host: edge\r\n");
+        const bool free = path == std::string("/healthz");
+        BOOST_TEST(without.starts_with(free ? "HTTP/1.1 200 " : "HTTP/1.1 401 "), without);
+        const std::string with = ask(port, path, right);
+        BOOST_TEST(!with.starts_with("HTTP/1.1 401 "), with);
+        all += without + with;
+    }
+    all += ask(port, "/" + token, right) + ask(port, "/status?key=" + world.key(), right);
+    all += ask(port, "/status", "Authorization: Bearer " + world.key() + "\r\n");
+    all += ask(port, "not-a-target", "broken\r\n");
+    BOOST_TEST(all.find("retraind_files_total{") != std::string::npos);
+    BOOST_TEST(all.find("\"confirmed\":1") != std::string::npos);
+    BOOST_TEST(all.find(token) == std::string::npos);
+    BOOST_TEST(all.find(world.key()) == std::string::npos);
+    BOOST_TEST(daemon->log().find(token) == std::string::npos);
+    // Our own commands need no token.
+    BOOST_TEST(std::filesystem::is_socket(world.folder() / "state" / "admin.sock"));
+}
+
+BOOST_AUTO_TEST_CASE(on_loopback_no_other_name_is_answered) {
+    stage world;
+    listen_at(world, "listen: \"localhost:0\"");
+    const auto daemon = world.start("daemon");
+    BOOST_TEST_REQUIRE(eventually([&] { return port_in(daemon->log()).has_value(); }),
+                       daemon->log());
+    const std::uint16_t port = *port_in(daemon->log());
+    BOOST_TEST(ask(port, "/metrics", "Host: 127.0.0.1\r\n").starts_with("HTTP/1.1 200 "));
+    BOOST_TEST(ask(port, "/metrics", "Host: evil.example\r\n").starts_with("HTTP/1.1 403 "));
+}
+
+BOOST_AUTO_TEST_CASE(an_address_that_others_reach_is_wrong_without_a_token) {
+    stage world;
+    listen_at(world, "listen: \"0.0.0.0:0\"");
+    const auto daemon = world.start("daemon");
+    BOOST_TEST(daemon->wait(std::chrono::seconds(30)).value_or(-1) == 78, daemon->log());
+    BOOST_TEST(daemon->log().find("admin.token_file") != std::string::npos, daemon->log());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,8 +23,9 @@ struct server_limits {
     duration answer = std::chrono::seconds(10); ///< until the peer has taken the answer
 };
 
-/// A small HTTP/1.1 server on a Unix socket, for the admin listener: requests without a body, one a
-/// connection. What is no such request is answered 400, a head that is too long 431. Loop only.
+/// A small HTTP/1.1 server on a Unix socket or a TCP port, for the admin listener: requests without
+/// a body, one a connection. What is no such request is answered 400, a head that is too long 431.
+/// Loop only.
 class server {
 public:
     /// Answers one request; an exception out of it becomes a 500.
@@ -36,9 +38,18 @@ public:
                                                                 std::string path, handler answer,
                                                                 server_limits limits);
 
+    /// Listens on a port of one IP address (without brackets); port 0 picks a free one. Errors: the
+    /// system's, `invalid` for what is no address.
+    [[nodiscard]] static result<std::unique_ptr<server>>
+    listen_tcp(boost::asio::any_io_executor loop, const std::string& address, std::uint16_t port,
+               handler answer, server_limits limits);
+
     virtual ~server() = default;
 
-    /// Serves until `stop`, then ends the connections and takes the socket file away, if it is
+    /// Where it listens: "unix:/path", "127.0.0.1:9464", "[::1]:9464". Empty once it has ended.
+    [[nodiscard]] virtual std::string place() const = 0;
+
+    /// Serves until `stop`, then ends the connections and takes a socket file away, if it is
     /// still this server's. Returns when nothing of it is left. Call it once.
     [[nodiscard]] virtual task<void> run(runtime::stop_signal& stop) = 0;
 };

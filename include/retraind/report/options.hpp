@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "retraind/base/event.hpp"
@@ -13,9 +15,21 @@ struct log_options {
     log_format format = log_format::text;
 };
 
-/// Where the admin listener is; empty: `admin.sock` in $RUNTIME_DIRECTORY, else in `state`.
+struct tcp_place {
+    std::string address;    ///< IPv4 or IPv6, without brackets
+    std::uint16_t port = 0; ///< 0: a free one, which the log names
+    bool loopback = true;   ///< reached from this machine only
+
+    bool operator==(const tcp_place&) const = default;
+};
+
+/// Where health, status and metrics are asked for.
 struct admin_options {
+    /// Always there, so that our own commands need no token; the default is `admin.sock` in
+    /// $RUNTIME_DIRECTORY, else in `state`.
     std::string unix_path;
+    std::optional<tcp_place> tcp;          ///< beside it
+    std::optional<std::string> token_file; ///< what who asks by TCP must know
 };
 
 } // namespace retraind::report

@@ -172,6 +172,29 @@ BOOST_AUTO_TEST_CASE(systemd_gives_its_directories) {
     BOOST_TEST(parsed->service.key.file == "/c/training-key");
 }
 
+BOOST_AUTO_TEST_CASE(an_address_stands_beside_the_socket) {
+    const auto admin = [](const std::string& block) {
+        const auto parsed = parse(with_service("requests_in_flight: 2") + "admin: {" + block + "}");
+        BOOST_REQUIRE(parsed);
+        return parsed->admin;
+    };
+    const auto local = admin("listen: '127.0.0.1:9464'");
+    BOOST_TEST((local.tcp == report::tcp_place{"127.0.0.1", 9464, true}));
+    BOOST_TEST(!local.token_file);
+    BOOST_TEST(local.unix_path == "/var/lib/retraind/admin.sock");
+    BOOST_TEST((admin("listen: 'localhost:0'").tcp == report::tcp_place{"127.0.0.1", 0, true}));
+    BOOST_TEST((admin("listen: '127.8.9.10:1'").tcp == report::tcp_place{"127.8.9.10", 1, true}));
+    BOOST_TEST((admin("listen: '[::1]:9464'").tcp == report::tcp_place{"::1", 9464, true}));
+    const auto wide = admin("listen: '0.0.0.0:65535', token_file: token");
+    BOOST_TEST((wide.tcp == report::tcp_place{"0.0.0.0", 65535, false}));
+    BOOST_TEST(wide.token_file.value() == "/etc/retraind/token");
+    BOOST_TEST(
+        (admin("listen: '[::]:1', token_file: /t").tcp == report::tcp_place{"::", 1, false}));
+    // A token on loopback keeps the machine's other users out.
+    BOOST_TEST(admin("listen: '127.0.0.1:1', token_file: /t").token_file.value() == "/t");
+    BOOST_TEST(!admin("listen: 'unix:/a'").tcp);
+}
+
 BOOST_AUTO_TEST_CASE(a_written_block_keeps_the_defaults_of_its_other_keys) {
     const auto parsed = parse(with_project("retrain: {after_images: 5}"));
     BOOST_REQUIRE(parsed);
