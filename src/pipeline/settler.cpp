@@ -7,8 +7,8 @@
 #include "retraind/base/text.hpp"
 #include "retraind/intake/image_file.hpp"
 #include "retraind/pipeline/outcome_counter.hpp"
-#include "retraind/pipeline/tagging_rules.hpp"
 #include "retraind/pipeline/settled_counts.hpp"
+#include "retraind/pipeline/tagging_rules.hpp"
 
 namespace retraind::pipeline {
 namespace {
