@@ -10,7 +10,7 @@ fact the user has a group of its own -- is "$(inside id -gn retraind)" retraind
 fact /etc/retraind is root:retraind, 0750 -- mode_is /etc/retraind "750 root retraind"
 fact the configuration is a conffile -- is \
   "$(inside dpkg-query -W -f '${Conffiles}' retraind | awk 'NF {print $1}')" "$configuration"
-fact the example says itself what is to be filled in -- inside grep -q 'change the .* lines marked' "$configuration"
+fact the example says itself what is to be filled in -- inside grep -qi 'change the .* lines marked' "$configuration"
 fact systemd-analyze verify finds nothing -- is \
   "$(inside systemd-analyze verify --man=no retraind.service customvision-sandbox.service 2>&1)" ""
 
