@@ -10,7 +10,9 @@
 #include "arguments.hpp"
 #include "manual/command_line.hpp"
 #include "manual/completion.hpp"
+#include "manual/configuration_page.hpp"
 #include "manual/man_page.hpp"
+#include "retraind/config/reference.hpp"
 #include "sandbox/options.hpp"
 #include "version.hpp"
 
@@ -57,6 +59,10 @@ int main(int count, char** words) try {
     write_all_of(retraind::daemon::describe_command_line,
                  "uploads labelled pictures to Custom Vision, trains and publishes", words[1],
                  words[2]);
+    write_file(fs::path(words[2]) / "retraind.yaml.5",
+               manual::configuration_page(retraind::config::describe_configuration(),
+                                          retraind::daemon::version,
+                                          read_file(fs::path(words[1]) / "retraind.yaml.5.in")));
     write_all_of(sandbox::describe_command_line, "a local Custom Vision service to develop against",
                  words[1], words[2]);
 } catch (const std::exception& wrong) {
