@@ -12,7 +12,9 @@ set(shared_headers
 function(retraind_add_precompiled name)
   add_library(${name} OBJECT "${retraind_SOURCE_DIR}/cmake/precompiled.cpp")
   target_link_libraries(${name} PRIVATE Boost::headers fmt::fmt tl::expected retraind_options)
-  # So that ccache knows the file again.
+  # It names the folder it was made in and is of no use elsewhere: ccache must not hand it on. Without
+  # its time it comes out the same, so that ccache knows the units that use it again.
+  set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
   target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
 endfunction()
 
