@@ -37,6 +37,7 @@ function(retraind_add_unit_tests room)
                                              Boost::unit_test_framework)
   retraind_quick_to_compile(unit_${room})
   retraind_precompile_test(unit_${room})
+  add_dependencies(sanitized unit_${room})
   foreach(suite IN LISTS UNIT_FILES)
     add_test(NAME unit.${room}.${suite}
              COMMAND unit_${room} --run_test=${suite} --catch_system_errors=no --color_output=no)
@@ -59,6 +60,7 @@ function(sandbox_add_unit_tests part)
   target_link_libraries(${target} PRIVATE sandbox_${part} ${UNIT_LINKS} retraind_options
                                           Boost::unit_test_framework)
   retraind_quick_to_compile(${target})
+  add_dependencies(sanitized ${target})
   foreach(suite IN LISTS UNIT_FILES)
     add_test(NAME unit.sandbox_${part}.${suite}
              COMMAND ${target} --run_test=${suite} --catch_system_errors=no --color_output=no)
