@@ -83,8 +83,10 @@ void take_listen(reader& in, const YAML::Node& node, report::admin_options& admi
 const table<report::admin_options>& admin_table() {
     static const table<report::admin_options> rows{
         own_row<report::admin_options>(
-            "listen", "unix:path or address:port", "unix:/run/retraind/admin.sock",
-            "where health, status and metrics are asked for; the default is admin.sock in "
+            "listen", {"unix:path or address:port", schema::matching("^(unix:.|.+:[0-9]+$)")},
+            "unix:/run/retraind/admin.sock",
+            "where health, status and metrics (metrics.md) are asked for; the default is "
+            "admin.sock in "
             "$RUNTIME_DIRECTORY, else in state; with an address that socket is there too",
             take_listen),
         row("token_file", optional_path_value{}, &report::admin_options::token_file, "off",
@@ -102,7 +104,7 @@ void check_admin(reader& in, const YAML::Node& block, const report::admin_option
             fmt::format("{} has {} bytes; a socket's path has at most {}; write a shorter one",
                         admin.unix_path, admin.unix_path.size(), longest));
     }
-    if (!block.IsMap()) {
+    if (!block || !block.IsMap()) {
         return;
     }
     const reader::scope inside(in, "admin");

@@ -42,30 +42,6 @@ void take_state(reader& in, const YAML::Node& node, draft& whole) {
     }
 }
 
-void take_listen(reader& in, const YAML::Node& node, report::admin_options& admin) {
-    const auto text = text_value().read(in, node);
-    if (!text) {
-        return;
-    }
-    constexpr std::string_view scheme = "unix:";
-    if (!text->starts_with(scheme) || text->size() == scheme.size()) {
-        in.wrong(
-            node,
-            fmt::format("\"{}\" is not a Unix socket; write unix:/run/retraind/admin.sock", *text));
-        return;
-    }
-    admin.unix_path = in.absolute(std::string_view(*text).substr(scheme.size()));
-}
-
-const table<report::admin_options>& admin_table() {
-    static const table<report::admin_options> rows{own_row<report::admin_options>(
-        "listen", {"unix:path", schema::matching("^unix:.")}, "unix:/run/retraind/admin.sock",
-        "where health and status are asked for; the default is admin.sock in $RUNTIME_DIRECTORY, "
-        "else in state",
-        take_listen)};
-    return rows;
-}
-
 const table<report::log_options>& log_table() {
     static const table<report::log_options> rows{
         row("level",

@@ -53,6 +53,8 @@ GOOD = [
     with_project(f'retrain: {{}}\n    publish: {{name: p, prediction_resource_id: {RESOURCE}}}'),
     LEAST.replace('name: wildlife', 'id: 391FC408-69ec-4ec3-ac42-6f14bf71ed33'),
     LEAST.replace('wildlife', '2026'),
+    LEAST + 'admin: {listen: 127.0.0.1:9464}\n',
+    LEAST + 'admin: {listen: "[::]:9464", token_file: /etc/retraind/token}\n',
     LEAST + 'admin: {listen: "unix:/run/a.sock"}\nlog: {level: debug, format: json}\nstate: /var/x\n',
 ]
 BAD = [
@@ -66,6 +68,8 @@ BAD = [
     LEAST.replace('name: wildlife', 'id: wildlife'),
     LEAST + 'lgo: {level: info}\n',
     LEAST + 'log: {level: loud}\n',
+    LEAST + 'admin: {listen: "unix:"}\n',
+    LEAST + 'admin: {listen: localhost}\n',
     LEAST + 'log:\n',
     with_service('api_version: v2.0'),
     with_service('requests_per_second: 0'),
