@@ -9,6 +9,7 @@
 
 #include "blocks.hpp"
 #include "values.hpp"
+#include "written.hpp"
 
 namespace retraind::config {
 namespace {
@@ -171,6 +172,9 @@ tl::expected<configuration, std::vector<diagnostic>> parse(std::string_view yaml
     draft whole;
     if (const std::optional<YAML::Node> root = parsed(in, yaml)) {
         read_root(in, *root, whole);
+        if (in.clean()) {
+            whole.result.written = written_in(*root);
+        }
     }
     if (!in.clean()) {
         std::vector<diagnostic> wrong = in.take();

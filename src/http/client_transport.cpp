@@ -49,25 +49,41 @@ private:
     request& message_;
 };
 
+} // namespace
+
+class connections {
+public:
+    connections(boost::asio::any_io_executor executor, client_options options, const clock& clocked)
+        : loop(executor),
+          host(host_field(options.server)),
+          opener(std::move(executor), std::move(options)),
+          time(clocked) {}
+
+    boost::asio::any_io_executor loop;
+    std::string host;
+    connector opener;
+    connection_pool pool;
+    const clock& time;
+};
+
+namespace {
+
 class client_transport final : public transport {
 public:
-    client_transport(boost::asio::any_io_executor loop, client_options options, const clock& time)
-        : aborting_(loop),
-          host_(host_field(options.server)),
-          connector_(loop, std::move(options), aborting_),
-          time_(time) {}
+    explicit client_transport(std::shared_ptr<connections> over)
+        : over_(std::move(over)), aborting_(over_->loop) {}
 
     task<result<response>> send(request message, phase_limits limits) override {
         key_bearers bearers(message);
         if (aborting_.requested()) {
             co_return fail(errc::cancelled, "the exchange was given up");
         }
-        auto head = encode_head(message, host_);
+        auto head = encode_head(message, over_->host);
         if (!head) {
             co_return tl::unexpected(head.error());
         }
         bearers.head.swap(*head);
-        if (auto kept = pool_.take(time_.now())) {
+        if (auto kept = over_->pool.take(over_->time.now())) {
             auto end = co_await talk_over(std::move(kept), message, bearers.head, limits);
             const bool stale =
                 !end.answer && !end.heard && end.answer.error().code == errc::network;
@@ -75,7 +91,7 @@ public:
                 co_return std::move(end.answer);
             }
         }
-        auto fresh = co_await connector_.open(limits);
+        auto fresh = co_await over_->opener.open(limits, aborting_);
         if (!fresh) {
             co_return tl::unexpected(std::move(fresh.error()));
         }
@@ -85,7 +101,7 @@ public:
 
     void abort() override {
         aborting_.request();
-        pool_.clear();
+        over_->pool.clear();
     }
 
 private:
@@ -93,23 +109,29 @@ private:
                                  const std::string& head, const phase_limits& limits) {
         auto end = co_await talk(connection, message, head, limits, aborting_);
         if (end.reusable) {
-            pool_.put(std::move(connection), time_.now());
+            over_->pool.put(std::move(connection), over_->time.now());
         }
         co_return end;
     }
 
+    std::shared_ptr<connections> over_;
     runtime::stop_signal aborting_;
-    std::string host_;
-    connector connector_;
-    connection_pool pool_;
-    const clock& time_;
 };
 
 } // namespace
 
+std::shared_ptr<connections> make_connections(boost::asio::any_io_executor loop,
+                                              client_options options, const clock& time) {
+    return std::make_shared<connections>(std::move(loop), std::move(options), time);
+}
+
+std::unique_ptr<transport> make_transport(std::shared_ptr<connections> over) {
+    return std::make_unique<client_transport>(std::move(over));
+}
+
 std::unique_ptr<transport> make_transport(boost::asio::any_io_executor loop, client_options options,
                                           const clock& time) {
-    return std::make_unique<client_transport>(std::move(loop), std::move(options), time);
+    return make_transport(make_connections(std::move(loop), std::move(options), time));
 }
 
 } // namespace retraind::http

@@ -119,9 +119,8 @@ task<result<tcp::socket>> connect_to_any(boost::asio::any_io_executor loop,
 
 } // namespace
 
-connector::connector(boost::asio::any_io_executor loop, client_options options,
-                     runtime::stop_signal& aborting)
-    : loop_(std::move(loop)), options_(std::move(options)), aborting_(aborting) {}
+connector::connector(boost::asio::any_io_executor loop, client_options options)
+    : loop_(std::move(loop)), options_(std::move(options)) {}
 
 result<std::shared_ptr<tls_trust>> connector::trust() {
     if (!trust_) {
@@ -134,14 +133,15 @@ result<std::shared_ptr<tls_trust>> connector::trust() {
     return trust_;
 }
 
-task<result<std::shared_ptr<byte_stream>>> connector::open(const phase_limits& limits) {
+task<result<std::shared_ptr<byte_stream>>> connector::open(const phase_limits& limits,
+                                                           runtime::stop_signal& aborting) {
     const endpoint& server = options_.server;
     const std::string authority = authority_of(server);
-    auto found = co_await resolve(loop_, server, limits.resolve, aborting_);
+    auto found = co_await resolve(loop_, server, limits.resolve, aborting);
     if (!found) {
         co_return tl::unexpected(std::move(found.error()).in("resolving " + server.host));
     }
-    auto socket = co_await connect_to_any(loop_, std::move(*found), limits.connect, aborting_);
+    auto socket = co_await connect_to_any(loop_, std::move(*found), limits.connect, aborting);
     if (!socket) {
         co_return tl::unexpected(std::move(socket.error()).in("connecting to " + authority));
     }
@@ -153,7 +153,7 @@ task<result<std::shared_ptr<byte_stream>>> connector::open(const phase_limits& l
         co_return tl::unexpected(std::move(trusted.error()));
     }
     auto stream = co_await open_tls_stream(std::move(*socket), std::move(*trusted), server,
-                                           limits.handshake, aborting_);
+                                           limits.handshake, aborting);
     if (!stream) {
         co_return tl::unexpected(std::move(stream.error()).in("TLS handshake with " + authority));
     }

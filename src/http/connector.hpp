@@ -17,19 +17,18 @@ class tls_trust;
 /// handshake. Loop only.
 class connector {
 public:
-    connector(boost::asio::any_io_executor loop, client_options options,
-              runtime::stop_signal& aborting);
+    connector(boost::asio::any_io_executor loop, client_options options);
 
-    /// Errors: timed_out, network, certificate, protocol, cancelled; each names what was being
-    /// done.
-    [[nodiscard]] task<result<std::shared_ptr<byte_stream>>> open(const phase_limits& limits);
+    /// Errors: timed_out, network, certificate, protocol, cancelled (`aborting`); each names what
+    /// was being done.
+    [[nodiscard]] task<result<std::shared_ptr<byte_stream>>> open(const phase_limits& limits,
+                                                                  runtime::stop_signal& aborting);
 
 private:
     [[nodiscard]] result<std::shared_ptr<tls_trust>> trust();
 
     boost::asio::any_io_executor loop_;
     client_options options_;
-    runtime::stop_signal& aborting_;
     std::shared_ptr<tls_trust> trust_;
 };
 

@@ -12,13 +12,14 @@ constexpr double burst_share = 0.25;
 /// What rounding may lack of a whole token.
 constexpr double nearly_one = 1.0 - 1e-9;
 
+double burst_of(const rate_options& options) {
+    return std::max(1.0, options.requests_per_second * burst_share);
+}
+
 } // namespace
 
 rate_budget::rate_budget(rate_options options, mono_time now)
-    : options_(options),
-      most_tokens_(std::max(1.0, options.requests_per_second * burst_share)),
-      tokens_(most_tokens_),
-      counted_at_(now) {}
+    : options_(options), most_tokens_(burst_of(options)), tokens_(most_tokens_), counted_at_(now) {}
 
 double rate_budget::tokens_at(mono_time now) const {
     const std::chrono::duration<double> passed = now - counted_at_;
@@ -38,6 +39,13 @@ bool rate_budget::take(mono_time now) {
     counted_at_ = std::max(counted_at_, now);
     ++in_flight_;
     return true;
+}
+
+void rate_budget::change(rate_options options, mono_time now) {
+    tokens_ = std::min(tokens_at(now), burst_of(options));
+    counted_at_ = std::max(counted_at_, now);
+    options_ = options;
+    most_tokens_ = burst_of(options);
 }
 
 void rate_budget::give_back() noexcept {

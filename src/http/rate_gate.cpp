@@ -17,7 +17,6 @@ public:
 
     [[nodiscard]] const boost::asio::any_io_executor& loop() const noexcept { return loop_; }
     [[nodiscard]] rate_budget& budget() noexcept { return budget_; }
-    [[nodiscard]] bool closed() const noexcept { return closed_; }
     [[nodiscard]] bool is_first(const runtime::notifier& waiter) const {
         return waiting_.front() == &waiter;
     }
@@ -34,8 +33,8 @@ public:
         wake_first();
     }
 
-    void close() {
-        closed_ = true;
+    /// A gate was closed: each looks whether it was its own.
+    void wake_all() {
         for (runtime::notifier* waiter : waiting_) {
             waiter->notify();
         }
@@ -51,7 +50,6 @@ private:
     boost::asio::any_io_executor loop_;
     rate_budget budget_;
     std::deque<runtime::notifier*> waiting_;
-    bool closed_ = false;
 };
 
 /// One who waits; leaves the line however its coroutine ends.
@@ -83,17 +81,24 @@ private:
 rate_gate::rate_gate(boost::asio::any_io_executor loop, rate_options options)
     : queue_(std::make_shared<queue>(std::move(loop), options)) {}
 
+rate_gate::rate_gate(std::shared_ptr<queue> same_line) : queue_(std::move(same_line)) {}
+
 rate_gate::~rate_gate() {
-    queue_->close();
+    close();
+}
+
+rate_gate rate_gate::branch() const {
+    return rate_gate(queue_);
 }
 
 task<rate_gate::turn> rate_gate::take() {
-    return wait_in(queue_);
+    return wait_in(queue_, closed_);
 }
 
-task<rate_gate::turn> rate_gate::wait_in(std::shared_ptr<queue> line) {
+task<rate_gate::turn> rate_gate::wait_in(std::shared_ptr<queue> line,
+                                         std::shared_ptr<const bool> closed) {
     place here(*line);
-    while (!line->closed()) {
+    while (!*closed) {
         const mono_time now = std::chrono::steady_clock::now();
         if (here.take(now)) {
             co_return turn(line);
@@ -109,7 +114,13 @@ void rate_gate::pause_until(mono_time until) {
 }
 
 void rate_gate::close() {
-    queue_->close();
+    *closed_ = true;
+    queue_->wake_all();
+}
+
+void rate_gate::change(rate_options options) {
+    queue_->budget().change(options, std::chrono::steady_clock::now());
+    queue_->wake_all();
 }
 
 rate_gate::turn::~turn() {

@@ -40,11 +40,34 @@ stop_signal::subscription stop_signal::subscribe(std::function<void()> listener)
     return {this, key};
 }
 
+/// One who sleeps, however its coroutine ends.
+class stop_signal::sleeper {
+public:
+    explicit sleeper(stop_signal& in)
+        : in_(in), wakeup_(in.loop_), stopping_(in.subscribe([this] { wakeup_.notify(); })) {
+        in_.sleepers_.insert(&wakeup_);
+    }
+    ~sleeper() { in_.sleepers_.erase(&wakeup_); }
+    sleeper(const sleeper&) = delete;
+    sleeper& operator=(const sleeper&) = delete;
+    [[nodiscard]] notifier& wakeup() noexcept { return wakeup_; }
+
+private:
+    stop_signal& in_;
+    notifier wakeup_;
+    subscription stopping_;
+};
+
 task<bool> stop_signal::sleep_for(duration span) {
-    notifier wakeup(loop_);
-    const subscription stopping = subscribe([&wakeup] { wakeup.notify(); });
-    co_await wakeup.wait_until(std::chrono::steady_clock::now() + span);
+    sleeper here(*this);
+    co_await here.wakeup().wait_until(std::chrono::steady_clock::now() + span);
     co_return requested_;
+}
+
+void stop_signal::hurry() {
+    for (notifier* each : sleepers_) {
+        each->notify();
+    }
 }
 
 } // namespace retraind::runtime

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -59,6 +60,10 @@ struct project_block {
     [[nodiscard]] std::string label() const { return name.empty() ? to_string(*id) : name; }
 };
 
+/// What a file itself says, without defaults: `projects[0].watch[0].settle` and `2s`. A list of
+/// texts is one value. A password in an address is left out.
+using written_keys = std::map<std::string, std::string>;
+
 /// The whole file, defaults filled in, every path absolute.
 struct configuration {
     service_block service;
@@ -66,6 +71,7 @@ struct configuration {
     std::vector<project_block> projects;
     report::admin_options admin;
     report::log_options log;
+    written_keys written;
 };
 
 } // namespace retraind::config

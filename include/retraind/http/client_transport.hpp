@@ -9,6 +9,14 @@
 
 namespace retraind::http {
 
+/// The connections to one server that are kept alive, for all transports over them. Loop only.
+class connections;
+
+/// `ca_file` is read at the first connection; where it cannot be, that is a `certificate` error and
+/// it is read again at the next. `time` outlives what is made here.
+[[nodiscard]] std::shared_ptr<connections>
+make_connections(boost::asio::any_io_executor loop, client_options options, const clock& time);
+
 /// The transport over TLS (or plain TCP, for loopback) with a pool of connections that are kept
 /// alive. Everything happens on the loop, but for the name look-up, which is Asio's own thread.
 ///
@@ -17,8 +25,11 @@ namespace retraind::http {
 /// once more on a new one. The peer closes idle connections when it likes; before anything else is
 /// sent, a kept connection is looked at, which leaves that race only a moment.
 ///
-/// `ca_file` is read at the first connection; where it cannot be, that is a `certificate` error and
-/// it is read again at the next. `time` outlives the transport, the transport its exchanges.
+/// Several transports may share connections; `abort` ends the exchanges of its own transport and
+/// closes idle connections. The transport outlives its exchanges.
+[[nodiscard]] std::unique_ptr<transport> make_transport(std::shared_ptr<connections> over);
+
+/// A transport with connections of its own.
 [[nodiscard]] std::unique_ptr<transport> make_transport(boost::asio::any_io_executor loop,
                                                         client_options options, const clock& time);
 

@@ -15,6 +15,8 @@ public:
 
     /// Takes a turn where there is one now. Each taken turn is given back with `give_back`.
     [[nodiscard]] bool take(mono_time now);
+    /// Other options for the same key: what was used up, is in flight or pauses stays so.
+    void change(rate_options options, mono_time now);
     void give_back() noexcept;
     /// No turn before then. A shorter pause does not end a longer one.
     void pause_until(mono_time until) noexcept;

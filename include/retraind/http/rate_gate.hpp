@@ -22,20 +22,26 @@ public:
     rate_gate(const rate_gate&) = delete;
     rate_gate& operator=(const rate_gate&) = delete;
 
+    /// Another gate to the same line and the same budget, which is closed alone.
+    [[nodiscard]] rate_gate branch() const;
     /// Waits for a turn. Gives an empty turn (false) when `close` was called.
     [[nodiscard]] task<turn> take();
     /// Nothing is sent before then: what a 429 asked for holds for the whole key.
     void pause_until(mono_time until);
-    /// Ends all who wait, and all who come.
+    /// Ends all who wait at this gate, and all who come.
     void close();
+    /// Other options from now on; what was used up of the old ones stays used up.
+    void change(rate_options options);
 
 private:
     class queue;
     class place;
+    explicit rate_gate(std::shared_ptr<queue> same_line);
     /// A coroutine of its own parameters, so that it may outlive the gate.
-    static task<turn> wait_in(std::shared_ptr<queue> line);
+    static task<turn> wait_in(std::shared_ptr<queue> line, std::shared_ptr<const bool> closed);
 
     std::shared_ptr<queue> queue_;
+    std::shared_ptr<bool> closed_ = std::make_shared<bool>(false);
 };
 
 class rate_gate::turn {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "retraind/runtime/notifier.hpp"
 
@@ -37,11 +38,16 @@ public:
     [[nodiscard]] subscription subscribe(std::function<void()> listener);
     /// Sleeps; true as soon as stopping is requested.
     [[nodiscard]] task<bool> sleep_for(duration span);
+    /// Ends every sleep early, without stopping: what somebody waits for may be there.
+    void hurry();
     [[nodiscard]] const boost::asio::any_io_executor& loop() const noexcept { return loop_; }
 
 private:
+    class sleeper;
+
     boost::asio::any_io_executor loop_;
     std::map<std::uint64_t, std::function<void()>> listeners_;
+    std::set<notifier*> sleepers_;
     std::uint64_t next_key_ = 0;
     bool requested_ = false;
 };

@@ -101,6 +101,30 @@ BOOST_AUTO_TEST_CASE(connections_are_kept) {
     BOOST_TEST(by.server.connections() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(transports_that_share_connections_are_given_up_one_by_one) {
+    served by([](scripted_peer& line) -> task<void> {
+        while (!(co_await line.read_head()).empty()) {
+            co_await line.write(fine);
+        }
+    });
+    client_options options;
+    options.server = {"127.0.0.1", by.server.port(), true, {}};
+    options.ca_file = authority().file().string();
+    const auto kept =
+        make_connections(by.loop.get_executor(), std::move(options), retraind::system_clock());
+    const auto left = make_transport(kept);
+    const auto right = make_transport(kept);
+    const auto answered = [&](transport& over) {
+        return run_task(by.loop, over.send(get("/"), {})).has_value();
+    };
+    BOOST_TEST(answered(*left));
+    BOOST_TEST(answered(*right));
+    BOOST_TEST(by.server.connections() == 1U);
+    left->abort();
+    BOOST_TEST(!answered(*left));
+    BOOST_TEST(answered(*right));
+}
+
 BOOST_AUTO_TEST_CASE(a_connection_that_the_server_ends_is_not_used_again) {
     served by(always("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
     BOOST_TEST(by.send(get("/")).has_value());

@@ -94,6 +94,32 @@ BOOST_AUTO_TEST_CASE(a_pause_holds_everything_and_a_shorter_one_does_not_end_it)
     BOOST_TEST(budget.take(start + 5s));
 }
 
+BOOST_AUTO_TEST_CASE(other_options_give_nothing_back_and_end_no_pause) {
+    bucket budget({40, 2}, start); // a burst of ten
+    BOOST_TEST(budget.take(start));
+    BOOST_TEST(budget.take(start));
+    budget.change({4, 2}, start); // a burst of one
+    BOOST_TEST(budget.in_flight() == 2U);
+    budget.give_back();
+    budget.give_back();
+    BOOST_TEST(budget.take(start));
+    budget.give_back();
+    BOOST_TEST(!budget.take(start));
+    BOOST_TEST((*budget.next(start) == start + 250ms));
+    budget.pause_until(start + 5s);
+    budget.change({100, 2}, start + 1s);
+    BOOST_TEST(!budget.take(start + 4s));
+    BOOST_TEST(budget.take(start + 5s));
+}
+
+BOOST_AUTO_TEST_CASE(more_rate_gives_no_burst_at_once) {
+    bucket budget({4, 5}, start);
+    BOOST_TEST(budget.take(start));
+    budget.change({400, 5}, start);
+    BOOST_TEST(!budget.take(start));
+    BOOST_TEST(budget.take(start + 3ms));
+}
+
 BOOST_AUTO_TEST_CASE(a_clock_that_stands_still_gives_nothing) {
     bucket budget({1, 10}, start);
     BOOST_TEST(budget.take(start));

@@ -104,6 +104,45 @@ BOOST_AUTO_TEST_CASE(closing_ends_who_waits_and_who_comes) {
     BOOST_TEST(waiting.order == "a---");
 }
 
+BOOST_AUTO_TEST_CASE(a_branch_is_closed_alone_and_shares_the_line) {
+    boost::asio::io_context loop;
+    gate all(loop.get_executor(), fast);
+    gate left = all.branch();
+    gate right = all.branch();
+    line waiting(loop);
+    waiting.join(left, 'a');
+    waiting.run_until(1);
+    gate::turn kept = std::move(waiting.held);
+    waiting.join(left, 'b');
+    waiting.join(right, 'c');
+    loop.restart();
+    loop.poll();
+    // One request may be in flight in all.
+    BOOST_TEST(waiting.order == "a");
+    left.close();
+    waiting.run_until(2);
+    BOOST_TEST(waiting.order == "a-");
+    kept = {};
+    waiting.run_until(3);
+    BOOST_TEST(waiting.order == "a-c");
+}
+
+BOOST_AUTO_TEST_CASE(other_options_hold_for_those_who_wait_already) {
+    boost::asio::io_context loop;
+    gate all(loop.get_executor(), fast);
+    line waiting(loop);
+    waiting.join(all, 'a');
+    waiting.run_until(1);
+    const gate::turn kept = std::move(waiting.held);
+    waiting.join(all, 'b');
+    loop.restart();
+    loop.poll();
+    BOOST_TEST(waiting.order == "a");
+    all.change({1000, 2});
+    waiting.run_until(2);
+    BOOST_TEST(waiting.order == "ab");
+}
+
 BOOST_AUTO_TEST_CASE(the_gate_may_go_before_those_who_wait) {
     boost::asio::io_context loop;
     std::optional<gate> all(std::in_place, loop.get_executor(), fast);

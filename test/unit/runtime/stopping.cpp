@@ -52,4 +52,25 @@ BOOST_AUTO_TEST_CASE(a_sleep_ends_by_itself) {
     BOOST_TEST(!run_task(loop, stop.sleep_for(1ms), 5s));
 }
 
+BOOST_AUTO_TEST_CASE(hurry_ends_every_sleep_and_stops_nothing) {
+    boost::asio::io_context loop(1);
+    runtime::stop_signal stop(loop.get_executor());
+    stop.hurry(); // nobody sleeps, and it is not kept for later
+    int woken = 0;
+    const auto sleep = [&]() -> task<> {
+        const bool stopping = co_await stop.sleep_for(20s);
+        woken += stopping ? 100 : 1;
+    };
+    for (int each = 0; each < 2; ++each) {
+        boost::asio::co_spawn(loop, sleep, [](std::exception_ptr thrown) { BOOST_TEST(!thrown); });
+    }
+    loop.poll();
+    BOOST_TEST(woken == 0);
+    stop.hurry();
+    loop.restart();
+    loop.run_for(5s);
+    BOOST_TEST(woken == 2);
+    BOOST_TEST(!stop.requested());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
