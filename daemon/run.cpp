@@ -1,5 +1,6 @@
 #include "commands.hpp"
 #include "loading.hpp"
+#include "retraind/config/parse.hpp"
 #include "run_code.hpp"
 #include "version.hpp"
 
@@ -27,6 +28,9 @@ int perform(const run_command& command) {
     pipeline::run_options options;
     options.once = command.once;
     options.version = version;
+    options.reload = [file = command.configuration] {
+        return config::load(file, environment_variable);
+    };
     return code_of(pipeline::run_daemon(*configuration, options));
 }
 

@@ -102,17 +102,10 @@ task<bool> project_runner::prepare(customvision::project found) {
     while (!common_.stop.requested()) {
         const result<void> key = co_await common_.reload_key();
         const customvision::answer<bool> tags = co_await running_->tags.refresh();
-        if (key && tags) {
+        if (tags) {
             break;
         }
-        if (tags) {
-            // The key that is in use works; the file with the next one does not.
-            health_.block("start", key.error().message);
-            const duration again = std::chrono::seconds(10);
-            co_await common_.stop.sleep_for(again);
-            continue;
-        }
-        health_.block("start", tags.error().cause.message);
+        health_.block("start", key ? tags.error().cause.message : key.error().message);
         const duration pause = patient.after(tags.error(), common_.random());
         co_await common_.stop.sleep_for(pause);
     }
@@ -159,7 +152,9 @@ task<result<void>> project_runner::remember_known_files(folder_port& folder) {
             co_return tl::unexpected(std::move(part.error()));
         }
         for (const ledger::remembered_file& each : part->files) {
-            folder.remember(each.print);
+            if (each.result != outcome::rejected || !rejected_anew_) {
+                folder.remember(each.print);
+            }
         }
         after = std::move(part->next);
     }
@@ -177,10 +172,7 @@ task<void> project_runner::refresh_tags() {
         const customvision::answer<bool> differs = co_await running_->tags.refresh();
         if (differs.value_or(false) || round % rounds_in_an_hour == 0) {
             // What a held picture waited for (a tag, room, a person) may be there now.
-            for (const auto& folder : running_->state.folders) {
-                folder->look_again();
-            }
-            running_->lists.look_again();
+            look_again();
         }
     }
 }
@@ -194,6 +186,15 @@ void project_runner::scan_now() {
     }
     if (running_->retraining) {
         running_->retraining->publish_again();
+    }
+}
+
+void project_runner::look_again() {
+    if (running_) {
+        for (const auto& folder : running_->state.folders) {
+            folder->look_again();
+        }
+        running_->lists.look_again();
     }
 }
 

@@ -6,36 +6,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "retraind/http/client_transport.hpp"
 #include "retraind/ledger/open_ledger.hpp"
-#include "retraind/pipeline/preflight.hpp"
 #include "retraind/report/service_unit.hpp"
 #include "supervisor_parts.hpp"
 
 namespace retraind::pipeline {
-namespace {
-
-customvision::client_options client_options_of(const config::service_block& service) {
-    customvision::client_options options;
-    options.base_path = service.client.server.path;
-    options.api_version = service.api_version;
-    options.media_type = service.media_type;
-    options.accept = service.accept;
-    return options;
-}
-
-} // namespace
-
 supervisor::supervisor(const config::configuration& wanted, const run_options& options)
-    : wanted_(wanted),
+    : wanted_(std::make_shared<const config::configuration>(wanted)),
       options_(options),
-      log_(wanted.log, time_, report::write_to_stderr),
-      key_(wanted.service.key),
-      transport_(http::make_transport(loop_.get_executor(), wanted.service.client, time_)),
-      gate_(loop_.get_executor(), wanted.service.rate),
-      client_(
-          *transport_, gate_, [this] { return key_.current(); }, events_, time_,
-          [this] { return random(); }, client_options_of(wanted.service)) {}
+      log_(wanted.log, time_, report::write_to_stderr) {}
 
 run_result supervisor::run() {
     boost::asio::co_spawn(loop_, live(),
@@ -75,28 +54,26 @@ void supervisor::end_of_life(const std::exception_ptr& thrown) {
     ends_.cancel();
     scans_.cancel();
     insistence_.cancel();
-    transport_->abort();
+    hangups_.cancel();
+    abort_everything();
 }
 
 task<bool> supervisor::begin() {
     auto look = [this] {
         const service_unit unit{report::own_unit()};
-        return preflight(wanted_, unit);
+        return preflight(*wanted_, unit);
     };
     // A list that a person names needs no watched folder.
     std::vector<disk_fault> faults;
     if (!options_.only_list) {
-        faults = co_await system_.run(look);
+        faults = co_await disk_.run(look);
     }
-    const severity level = options_.once ? severity::error : severity::warning;
-    for (const disk_fault& fault : faults) {
-        say(event_name::configuration_warning, level, fault.sentence, {{"key", fault.key}});
-    }
+    warn_of_faults(faults);
     if (options_.once && !faults.empty()) {
         co_return false;
     }
     result<ledger::opened_ledger> opened =
-        co_await ledger::open_ledger(loop_.get_executor(), wanted_.state, time_);
+        co_await ledger::open_ledger(loop_.get_executor(), wanted_->state, time_);
     if (!opened) {
         say(event_name::ledger_failed, severity::error, opened.error().message);
         co_return false;
@@ -107,87 +84,121 @@ task<bool> supervisor::begin() {
                         opened->report.damage, *opened->report.set_aside));
     }
     memory_ = std::move(opened->memory);
-    warn_of_consequences();
-    shared_.emplace(shared{loop_.get_executor(), time_, events_, stop_, client_, *memory_,
-                           [this] { return random(); },
-                           [this] {
-                               return reload_key();
-                           }});
-    shared_->state_folder = wanted_.state;
+    link_anew();
     add_projects();
     co_return true;
 }
 
+void supervisor::warn_of_faults(const std::vector<disk_fault>& faults) {
+    const severity level = options_.once ? severity::error : severity::warning;
+    for (const disk_fault& fault : faults) {
+        say(event_name::configuration_warning, level, fault.sentence, {{"key", fault.key}});
+    }
+}
+
+void supervisor::link_anew() {
+    auto wake_all = [this] {
+        for (const auto& project : projects_) {
+            project->hurry();
+        }
+    };
+    auto fresh = std::make_shared<service_link>(process_, wanted_->service, link_.get(),
+                                                std::move(wake_all));
+    if (link_) {
+        link_->end();
+    }
+    link_ = std::move(fresh);
+    if (!options_.once) {
+        work_.spawn(watch_key(link_));
+    }
+}
+
+task<void> supervisor::watch_key(std::shared_ptr<service_link> link) {
+    co_await link->watch_key();
+}
+
 void supervisor::add_projects() {
     const std::optional<list_order>& only = options_.only_list;
-    for (std::size_t at = 0; at < wanted_.projects.size(); ++at) {
+    for (std::size_t at = 0; at < wanted_->projects.size(); ++at) {
         if (only && only->project != at) {
             continue;
         }
-        projects_.push_back(std::make_unique<project_runner>(
-            *shared_, contact_, wanted_.projects[at], wanted_.service));
+        projects_.push_back(add_project(at));
         if (only) {
-            projects_.back()->send_only(only->list);
+            projects_.back()->runner().send_only(only->list);
+        } else {
+            warn_of_consequences(at);
         }
     }
 }
 
-void supervisor::warn_of_consequences() {
-    if (options_.only_list) {
-        return; // it trains and publishes nothing
-    }
-    for (const config::project_block& project : wanted_.projects) {
-        if (project.publish) {
-            events_.emit({event_name::configuration_warning,
-                          severity::warning,
-                          project.label(),
-                          fmt::format("every iteration trained here will go live as \"{}\"",
-                                      project.publish->name),
-                          {}});
-        }
+std::shared_ptr<hosted_project> supervisor::add_project(std::size_t at) {
+    auto broken = [this] {
+        broken_ = true;
+        stop_.request();
+    };
+    auto made = std::make_shared<hosted_project>(process_, *memory_, *wanted_, at, link_,
+                                                 std::move(broken));
+    std::erase_if(hosted_, [](const auto& each) { return each.expired(); });
+    hosted_.push_back(made);
+    return made;
+}
+
+void supervisor::warn_of_consequences(std::size_t project) {
+    const config::project_block& block = wanted_->projects[project];
+    if (block.publish) {
+        events_.emit({event_name::configuration_warning,
+                      severity::warning,
+                      block.label(),
+                      fmt::format("every iteration trained here will go live as \"{}\"",
+                                  block.publish->name),
+                      {}});
     }
 }
 
 task<void> supervisor::see_to_the_end() {
-    runtime::task_group work(loop_.get_executor(), [this](const std::exception_ptr& thrown) {
-        shared_->internal_error(thrown);
-    });
     for (const auto& project : projects_) {
-        work.spawn(project->run());
+        work_.spawn(hosted_project::run(project));
     }
+    work_.spawn(reload_on_signals());
     if (options_.once) {
         co_await watch_for_the_end();
     } else {
-        work.spawn(listen());
-        if (wanted_.admin.tcp) {
-            work.spawn(port_.run(*wanted_.admin.tcp, wanted_.admin.token_file.value_or(""), stop_));
-        }
-        work.spawn(tell_service_manager());
+        work_.spawn(listen());
+        work_.spawn(tell_service_manager());
     }
-    co_await work.wait();
+    co_await work_.wait();
     if (options_.once) {
         count_files();
     }
-    if (shared_->broken) {
+    if (broken_) {
         result_ = run_result::failed;
     }
 }
 
-task<result<void>> supervisor::reload_key() {
-    auto read = [this] {
-        return key_.read();
-    };
-    result<secret> fresh = co_await system_.run(read);
-    if (!fresh) {
-        co_return tl::unexpected(fresh.error());
+void supervisor::internal_error(const std::exception_ptr& thrown) {
+    std::string what = "an exception of no known type";
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const std::exception& known) {
+        what = known.what();
+    } catch (...) { // said as it is: nothing more is known of it
     }
-    if (!fresh->equals(key_.current())) {
-        if (!key_.current().empty()) {
-            say(event_name::key_reloaded, severity::info, "using the new key");
+    say(event_name::internal_error, severity::error,
+        "a part of the daemon ended by a bug, so all of it ends: " + what);
+    broken_ = true;
+    stop_.request();
+}
+
+void supervisor::abort_everything() {
+    for (const auto& each : hosted_) {
+        if (const auto project = each.lock()) {
+            project->abort();
         }
-        key_.take(std::move(*fresh));
     }
-    co_return result<void>();
+    if (link_) {
+        link_->abort();
+    }
 }
 
 double supervisor::random() {

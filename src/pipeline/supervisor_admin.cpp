@@ -12,23 +12,42 @@
 namespace retraind::pipeline {
 
 task<void> supervisor::listen() {
+    while (!stop_.requested()) {
+        listening_ = std::make_unique<runtime::stop_signal>(loop_.get_executor());
+        const auto stopping = stop_.subscribe([this] { listening_->request(); });
+        admin_port port(
+            loop_.get_executor(), system_, events_,
+            [this](http::request asked) { return answer(std::move(asked)); },
+            [this](const std::exception_ptr& thrown) { internal_error(thrown); });
+        runtime::task_group places(loop_.get_executor(), [this](const std::exception_ptr& thrown) {
+            internal_error(thrown);
+        });
+        const report::admin_options& wanted = wanted_->admin;
+        places.spawn(listen_at(wanted.unix_path, *listening_));
+        if (wanted.tcp) {
+            places.spawn(port.run(*wanted.tcp, wanted.token_file.value_or(""), *listening_));
+        }
+        co_await places.wait();
+    }
+}
+
+task<void> supervisor::listen_at(std::string path, runtime::stop_signal& until) {
     auto handler = [this](http::request asked) {
         return answer(std::move(asked));
     };
-    const std::string& path = wanted_.admin.unix_path;
-    while (!stop_.requested()) {
+    while (!until.requested()) {
         result<std::unique_ptr<http::server>> server =
             http::server::listen(loop_.get_executor(), path, handler, http::server_limits());
         if (server) {
             say(event_name::admin_listening, severity::info,
                 fmt::format("health and status at unix:{}", path));
-            co_await (*server)->run(stop_);
+            co_await (*server)->run(until);
             co_return;
         }
         // Without it the daemon works but nobody can ask how it is, so it is tried again.
         say(event_name::admin_failed, severity::error, server.error().message);
         const duration pause = std::chrono::seconds(30);
-        co_await stop_.sleep_for(pause);
+        co_await until.sleep_for(pause);
     }
 }
 
@@ -56,7 +75,7 @@ task<void> supervisor::tell_service_manager() {
     bool stopping = false;
     while (!stopping) {
         manager_.alive();
-        manager_.status(report::status_sentence(status()));
+        manager_.status(doing_.empty() ? report::status_sentence(status()) : doing_);
         stopping = co_await stop_.sleep_for(pause);
     }
     manager_.stopping();
@@ -67,7 +86,7 @@ daemon_status supervisor::status() const {
     now.version = options_.version;
     now.started = started_;
     for (const auto& project : projects_) {
-        now.projects.push_back(project->status());
+        now.projects.push_back(project->runner().status());
     }
     return now;
 }

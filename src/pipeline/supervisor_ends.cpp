@@ -27,11 +27,10 @@ task<void> supervisor::end_on_signals() {
     say(event_name::daemon_stopping, severity::info,
         "stopping: no new pictures are taken, requests under way may end");
     stop_.request();
-    gate_.close();
     boost::asio::co_spawn(loop_, insist_on_the_end(), [](const std::exception_ptr&) {});
     const auto [again_failed, again] = co_await ends_.async_wait(use_tuple);
     if (!again_failed) {
-        transport_->abort();
+        abort_everything();
     }
 }
 
@@ -42,7 +41,7 @@ task<void> supervisor::insist_on_the_end() {
         co_return;
     }
     say(event_name::daemon_stopping, severity::warning, "abandoning the requests under way");
-    transport_->abort();
+    abort_everything();
     insistence_.expires_after(process_ends_within - requests_end_within);
     const auto [ended_late] = co_await insistence_.async_wait(use_tuple);
     if (ended_late) {
@@ -61,7 +60,7 @@ task<void> supervisor::scan_on_signals() {
             co_return;
         }
         for (const auto& project : projects_) {
-            project->scan_now();
+            project->runner().scan_now();
         }
     }
 }
@@ -71,7 +70,6 @@ task<void> supervisor::watch_for_the_end() {
         if (const std::optional<run_result> verdict = once_verdict()) {
             result_ = *verdict;
             stop_.request();
-            gate_.close();
             boost::asio::co_spawn(loop_, insist_on_the_end(), [](const std::exception_ptr&) {});
             co_return;
         }
@@ -82,23 +80,23 @@ task<void> supervisor::watch_for_the_end() {
 }
 
 std::optional<run_result> supervisor::once_verdict() {
-    if (contact_.key_refused()) {
+    if (link_->contact().key_refused()) {
         return run_result::key_refused;
     }
-    if (contact_.silent_for(time_.now()) > once_gives_up_after) {
+    if (link_->contact().silent_for(time_.now()) > once_gives_up_after) {
         say(event_name::daemon_stopping, severity::error,
             fmt::format("giving up after {} without one answered request: {}",
-                        format_duration(once_gives_up_after), contact_.last_failure()));
+                        format_duration(once_gives_up_after), link_->contact().last_failure()));
         return run_result::failed;
     }
     bool finished = true;
     bool trained_well = true;
     for (const auto& project : projects_) {
-        if (project->gave_up() || project->stuck(time_.now())) {
+        if (project->runner().gave_up() || project->runner().stuck(time_.now())) {
             return run_result::failed;
         }
-        finished = finished && project->finished();
-        trained_well = trained_well && !project->training_failure();
+        finished = finished && project->runner().finished();
+        trained_well = trained_well && !project->runner().training_failure();
     }
     if (!finished) {
         return std::nullopt;
@@ -112,15 +110,15 @@ void supervisor::count_files() {
     std::size_t waiting = 0;
     std::size_t unreadable = 0;
     for (const auto& project : projects_) {
-        const outcome_totals& each = project->session();
+        const outcome_totals& each = project->runner().session();
         all.confirmed += each.confirmed;
         all.duplicate += each.duplicate;
         all.held_out += each.held_out;
         all.removed += each.removed;
         all.rejected += each.rejected;
-        held += project->held();
-        waiting += project->waiting();
-        unreadable += project->unreadable_folders();
+        held += project->runner().held();
+        waiting += project->runner().waiting();
+        unreadable += project->runner().unreadable_folders();
     }
     fmt::print("confirmed {}, duplicate {}, held out {}, removed {}, rejected {}, held {}, "
                "waiting {}\n",

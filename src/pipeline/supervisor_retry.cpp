@@ -22,13 +22,15 @@ task<http::response> supervisor::retry(std::string target) {
     if (!asked) {
         co_return said(400, asked.error().message);
     }
-    const result<std::vector<retry_target>> targets = resolve_retry(wanted_, asked->path);
+    // A reload may take over another configuration meanwhile; both are of one moment.
+    const std::vector<std::shared_ptr<hosted_project>> projects = projects_;
+    const result<std::vector<retry_target>> targets = resolve_retry(*wanted_, asked->path);
     if (!targets) {
         co_return said(400, targets.error().message);
     }
     std::size_t rejected = 0;
     for (const retry_target& each : *targets) {
-        const result<std::size_t> done = co_await projects_.at(each.project)->retry(each);
+        const result<std::size_t> done = co_await projects.at(each.project)->runner().retry(each);
         if (!done) {
             co_return said(503, done.error().message);
         }

@@ -1,4 +1,5 @@
 // The daemon as systemd sees it.
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -43,6 +44,17 @@ public:
             beats_ += text == "WATCHDOG=1" ? 1 : 0;
         }
     }
+    /// Something that begins so.
+    bool heard_about(const std::string& beginning) {
+        static_cast<void>(heard(""));
+        return std::any_of(all_.begin(), all_.end(),
+                           [&](const std::string& each) { return each.starts_with(beginning); });
+    }
+    /// Forgets what was heard.
+    void listen_anew() {
+        static_cast<void>(heard(""));
+        all_.clear();
+    }
     int beats() {
         static_cast<void>(heard(""));
         return beats_;
@@ -71,6 +83,28 @@ BOOST_AUTO_TEST_CASE(systemd_hears_ready_status_watchdog_and_stopping) {
     daemon->signal(SIGTERM);
     BOOST_TEST(daemon->wait(std::chrono::seconds(30)).value_or(-1) == 0, daemon->log());
     BOOST_TEST(systemd.heard("STOPPING=1"));
+}
+
+BOOST_AUTO_TEST_CASE(systemd_hears_of_a_reload) {
+    stage world;
+    service_listener systemd(world.folder());
+    const auto daemon = world.start("daemon");
+    BOOST_TEST_REQUIRE(eventually([&] { return systemd.heard("STATUS=shapes: nothing waits"); }),
+                       daemon->log());
+    for (const bool good : {true, false}) {
+        systemd.listen_anew();
+        write_file(world.configuration(), read_file(world.configuration()) +
+                                              (good ? "# another comment\n" : "nonsense: 1\n"));
+        daemon->signal(SIGHUP);
+        BOOST_TEST(eventually([&] { return systemd.heard_about("RELOADING=1\nMONOTONIC_USEC="); }),
+                   daemon->log());
+        BOOST_TEST(eventually([&] { return systemd.heard("READY=1"); }), daemon->log());
+        BOOST_TEST(systemd.heard("STATUS=taking over the configuration"));
+        BOOST_TEST(eventually([&] { return systemd.heard("STATUS=shapes: nothing waits"); }),
+                   daemon->log());
+    }
+    daemon->signal(SIGTERM);
+    BOOST_TEST(daemon->wait(std::chrono::seconds(30)).value_or(-1) == 0, daemon->log());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

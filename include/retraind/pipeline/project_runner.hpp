@@ -36,6 +36,11 @@ public:
     void scan_now();
     /// Puts rejected and held files of one watched folder back in line; how many rejected ones.
     [[nodiscard]] task<result<std::size_t>> retry(retry_target which);
+    /// What is held is met anew.
+    void look_again();
+    /// After a change of its configuration: pictures that were rejected and stand there still are
+    /// judged anew. Before `run`.
+    void meet_rejected_anew() { rejected_anew_ = true; }
     [[nodiscard]] project_status status() const;
 
     /// `--once`: whether everything its first full pass found has its outcome or its reason to
@@ -77,6 +82,7 @@ private:
     runtime::workers files_;
     std::optional<std::string> only_list_;
     bool sending_ = false; ///< that list is in line
+    bool rejected_anew_ = false;
     std::optional<std::string> gave_up_;
     std::optional<mono_time> not_ready_since_;
     std::unique_ptr<running> running_;

@@ -1,10 +1,15 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
 
 #include "retraind/config/configuration.hpp"
+#include "retraind/config/parse.hpp"
 
 namespace retraind::pipeline {
 
@@ -19,6 +24,9 @@ struct run_options {
     bool once = false;
     std::optional<list_order> only_list; ///< with `once`: `retraind urls`
     std::string version;
+    /// Reads the configuration anew, for SIGHUP. Called on another thread; may be empty with
+    /// `once`.
+    std::function<tl::expected<config::configuration, std::vector<config::diagnostic>>()> reload;
 };
 
 /// How a run ended; `daemon` turns it into the exit code.

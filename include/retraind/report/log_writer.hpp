@@ -22,6 +22,8 @@ public:
                std::function<void(std::string_view line)> write);
 
     void emit(const event& happened) override;
+    /// Another level or format from the next event on.
+    void change(log_options options) { options_ = options; }
 
 private:
     log_options options_;
