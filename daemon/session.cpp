@@ -8,6 +8,9 @@ report::log_writer quiet_log(report::log_options wanted) {
     if (wanted.level != severity::debug) {
         wanted.level = severity::error;
     }
+    if (wanted.format != report::log_format::json) {
+        wanted.format = report::log_format::text; // whoever gave the command reads it here
+    }
     return {wanted, system_clock(), report::write_to_stderr};
 }
 

@@ -52,9 +52,12 @@ const table<report::log_options>& log_table() {
                                     {"error", severity::error}}},
             &report::log_options::level, "info", "the least severe event that is written"),
         row("format",
-            choice_value<report::log_format>{
-                {{"text", report::log_format::text}, {"json", report::log_format::json}}},
-            &report::log_options::format, "text", "lines for people, or one JSON object a line"),
+            choice_value<report::log_format>{{{"text", report::log_format::text},
+                                              {"json", report::log_format::json},
+                                              {"journal", report::log_format::journal}}},
+            &report::log_options::format, "text",
+            "lines for people, one JSON object a line, or fields of systemd's journal (events.md); "
+            "the default is journal where stderr is the journal"),
     };
     return rows;
 }

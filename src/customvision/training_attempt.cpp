@@ -30,7 +30,7 @@ event event_of(std::string_view operation, const failure& why) {
             {{"operation", operation},
              {"status", why.status},
              {"code", why.code},
-             {"message", why.message},
+             {"service_message", why.message},
              {"request_id", why.request_id}}};
 }
 

@@ -8,49 +8,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "event_text.hpp"
 #include "retraind/base/text.hpp"
+#include "retraind/report/journal_codec.hpp"
 
 namespace retraind::report {
 namespace {
 
-/// A value of `key=value`: quoted where a blank or a quote would make it ambiguous.
-std::string plain(const std::string& text) {
-    const std::string shown = printable(text);
-    if (!shown.empty() && shown.find_first_of(" \"=") == std::string::npos) {
-        return shown;
-    }
-    std::string quoted = "\"";
-    for (const char letter : shown) {
-        if (letter == '"') {
-            quoted += '\\';
-        }
-        quoted += letter;
-    }
-    return quoted + "\"";
-}
-
-std::string plain(std::int64_t number) {
-    return std::to_string(number);
-}
-std::string plain(double number) {
-    return fmt::format("{:.6g}", number);
-}
-std::string plain(bool flag) {
-    return flag ? "true" : "false";
-}
-
 std::string text_line(const event& happened, wall_time at) {
-    std::string line = fmt::format("{} {:<7} {}", format_utc(at), to_string(happened.level),
-                                   to_string(happened.name));
-    if (!happened.project.empty()) {
-        line += fmt::format(" [{}]", printable(happened.project));
-    }
-    line += fmt::format(" {}", printable(happened.sentence));
-    for (const field& each : happened.fields) {
-        line += fmt::format(" {}={}", each.name,
-                            std::visit([](const auto& value) { return plain(value); }, each.value));
-    }
-    return line;
+    return fmt::format("{} {:<7} {} {}", format_utc(at), to_string(happened.level),
+                       to_string(happened.name), event_text(happened));
 }
 
 boost::json::value json_value(const field_value& value) {
@@ -68,6 +35,12 @@ boost::json::value json_value(const field_value& value) {
         value);
 }
 
+/// What a line has of its own: no field may take its place.
+bool is_own(std::string_view name) {
+    return name == "time" || name == "level" || name == "event" || name == "project" ||
+           name == "message";
+}
+
 std::string json_line(const event& happened, wall_time at) {
     boost::json::object line;
     line["time"] = format_utc(at);
@@ -78,7 +51,8 @@ std::string json_line(const event& happened, wall_time at) {
     }
     line["message"] = printable(happened.sentence);
     for (const field& each : happened.fields) {
-        line[each.name] = json_value(each.value);
+        const std::string name(each.name);
+        line[is_own(name) ? name + "_" : name] = json_value(each.value);
     }
     return boost::json::serialize(line);
 }
@@ -90,12 +64,30 @@ std::string to_line(const event& happened, wall_time at, log_format format) {
 }
 
 log_writer::log_writer(log_options options, const clock& time,
-                       std::function<void(std::string_view line)> write)
-    : options_(options), time_(time), write_(std::move(write)) {}
+                       std::function<void(std::string_view line)> write, journal entries)
+    : options_(options),
+      time_(time),
+      write_(std::move(write)),
+      journal_(std::move(entries)),
+      format_(
+          options.format.value_or(journal_.is_stderr ? log_format::journal : log_format::text)) {
+    if (format_ == log_format::journal && !journal_.send) {
+        format_ = log_format::text;
+        emit({event_name::configuration_warning,
+              severity::warning,
+              "",
+              "there is no journal here; the log is text on stderr",
+              {{"key", "log.format"}}});
+    }
+}
 
 void log_writer::emit(const event& happened) {
-    if (happened.level >= options_.level) {
-        write_(to_line(happened, time_.wall(), options_.format) + "\n");
+    if (happened.level < options_.level) {
+        return;
+    }
+    const bool sent = format_ == log_format::journal && journal_.send(journal_fields(happened));
+    if (!sent) {
+        write_(to_line(happened, time_.wall(), format_) + "\n");
     }
 }
 

@@ -8,11 +8,12 @@
 
 namespace retraind::report {
 
-enum class log_format { text, json };
+enum class log_format { text, json, journal };
 
 struct log_options {
     severity level = severity::info;
-    log_format format = log_format::text;
+    /// Nothing: `journal` where stderr is the journal, else `text`.
+    std::optional<log_format> format;
 };
 
 struct tcp_place {

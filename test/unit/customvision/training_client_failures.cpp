@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(every_operation_says_what_the_service_said) {
         BOOST_TEST((told.level == severity::warning));
         BOOST_TEST(text_field(told, "operation") == each.name);
         BOOST_TEST(text_field(told, "code") == "BadRequestOfTomorrow");
-        BOOST_TEST(text_field(told, "message") == "words");
+        BOOST_TEST(text_field(told, "service_message") == "words");
         BOOST_TEST(text_field(told, "request_id") == "request-7");
         BOOST_TEST(number_field(told, "status") == 400);
     }

@@ -68,6 +68,84 @@ BOOST_AUTO_TEST_CASE(only_the_wanted_levels_are_written) {
     BOOST_TEST(written.ends_with("ok=true\n"));
 }
 
+BOOST_AUTO_TEST_CASE(json_keeps_the_sentence_whatever_the_fields_are) {
+    for (const char* line_own : {"time", "level", "event", "project", "message"}) {
+        event odd = sample();
+        odd.fields = {{line_own, "other"}};
+        const auto object = boost::json::parse(to_line(odd, moment, log_format::json)).as_object();
+        BOOST_TEST(object.at("message").as_string() == odd.sentence, line_own);
+        BOOST_TEST(object.at("event").as_string() == "batch_sent", line_own);
+        BOOST_TEST(object.at(std::string(line_own) + "_").as_string() == "other", line_own);
+    }
+}
+
+/// A log with a journal that takes entries while `taking`.
+struct journalled {
+    explicit journalled(std::optional<log_format> format, bool is_stderr = true, bool there = true)
+        : log(
+              {severity::info, format}, time, [this](std::string_view line) { written += line; },
+              made(is_stderr, there)) {}
+
+    journal made(bool is_stderr, bool there) {
+        journal entries;
+        entries.is_stderr = is_stderr;
+        if (there) {
+            entries.send = [this](const std::vector<std::string>& fields) {
+                if (taking) {
+                    sent.push_back(fields.front());
+                }
+                return taking;
+            };
+        }
+        return entries;
+    }
+
+    fixed_clock time;
+    std::string written;
+    std::vector<std::string> sent;
+    bool taking = true;
+    report::log_writer log;
+};
+
+BOOST_AUTO_TEST_CASE(the_journal_is_the_default_where_stderr_is_it) {
+    journalled daemon(std::nullopt);
+    daemon.log.emit(sample());
+    BOOST_TEST(daemon.sent.size() == 1U);
+    BOOST_TEST(daemon.written.empty());
+    journalled shell(std::nullopt, false);
+    shell.log.emit(sample());
+    BOOST_TEST(shell.sent.empty());
+    BOOST_TEST(shell.written == to_line(sample(), moment, log_format::text) + "\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_written_in_the_configuration_counts_more) {
+    journalled text(log_format::text);
+    text.log.emit(sample());
+    BOOST_TEST(text.sent.empty());
+    journalled entries(log_format::journal, false);
+    entries.log.emit(sample());
+    BOOST_TEST(entries.sent.size() == 1U);
+    event quiet = sample();
+    quiet.level = severity::debug;
+    entries.log.emit(quiet);
+    BOOST_TEST(entries.sent.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_entry_that_nobody_takes_is_a_line) {
+    journalled full(log_format::journal);
+    full.taking = false;
+    full.log.emit(sample());
+    BOOST_TEST(full.written == to_line(sample(), moment, log_format::text) + "\n");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_journal_the_log_is_text_and_says_so) {
+    journalled bare(log_format::journal, false, false);
+    BOOST_TEST(bare.written.find("configuration_warning") != std::string::npos);
+    BOOST_TEST(bare.written.find("key=log.format") != std::string::npos);
+    bare.log.emit(sample());
+    BOOST_TEST(bare.written.ends_with(to_line(sample(), moment, log_format::text) + "\n"));
+}
+
 BOOST_AUTO_TEST_CASE(every_event_has_one_name_of_its_own) {
     for (std::size_t at = 0; at < event_names.size(); ++at) {
         BOOST_TEST(static_cast<std::size_t>(event_names.at(at).first) == at);
