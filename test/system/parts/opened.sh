@@ -1,0 +1,18 @@
+part "A folder outside of /srv that pictures are taken out of"
+inside sh -c "cp $configuration /root/good.yaml
+install -d -m 2770 -g retraind /data/pictures
+sed -i 's#watch: .*#watch: [{path: /data/pictures, settle: 1s, after_upload: delete}]#' $configuration
+systemctl reload retraind"
+reason_names_the_command() { inside retraind status --json | grep -F 'ReadWritePaths=\"/data/pictures\"'; }
+fact the project is not ready and its reason has the command -- until_true 60 reason_names_the_command
+said_by_check() { inside retraind check 2>&1 || true; }
+command=$(said_by_check | sed -n 's/.*to open it: //p' | sed 's/sudo //g')
+fact check names the same command -- is "${command%%folders.conf*}" \
+  "mkdir -p /etc/systemd/system/retraind.service.d && printf '[Service]\nReadWritePaths=\"/data/pictures\"\n' | tee -a /etc/systemd/system/retraind.service.d/"
+echo "$command" | shown
+fact the command runs -- inside sh -c "$command"
+drop badger 95 95 /data/pictures
+emptied() { is "$(inside find /data/pictures -type f | wc -l)" 0; }
+fact then a picture arrives and is deleted -- until_true 60 emptied
+inside sh -c "cp /root/good.yaml $configuration
+rm -r /etc/systemd/system/retraind.service.d && systemctl daemon-reload && systemctl restart retraind"
