@@ -32,12 +32,14 @@ endif()
 function(retraind_precompile target)
   if(TARGET retraind_precompiled)
     target_precompile_headers(${target} REUSE_FROM retraind_precompiled)
+    target_link_libraries(${target} PRIVATE retraind::boost_impl) # Asio's headers ask for it
   endif()
 endfunction()
 
 function(retraind_precompile_test target)
   if(TARGET retraind_test_precompiled)
     target_precompile_headers(${target} REUSE_FROM retraind_test_precompiled)
+    target_link_libraries(${target} PRIVATE retraind::boost_impl)
     target_compile_options(${target} PRIVATE -fPIC) # as the headers are, not the -fPIE of programs
   endif()
 endfunction()
