@@ -7,8 +7,13 @@
 using namespace retraind::http::testing;
 using retraind::errc;
 using retraind::task;
+using retraind::http::client_options;
+using retraind::http::make_connections;
+using retraind::http::make_transport;
 using retraind::http::request;
+using retraind::http::transport;
 using retraind::testing::always;
+using retraind::testing::run_task;
 using retraind::testing::scripted_peer;
 
 namespace {
