@@ -3,8 +3,6 @@
 #include <iterator>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "retraind/pipeline/answer_rules.hpp"
 #include "retraind/pipeline/label_share_rules.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
@@ -65,19 +63,13 @@ void upload_loop::return_to_intake(journey& each, const std::string& why) {
 
 /// Of a picture that is there with its first tags: true where others are to follow, and with them
 /// its outcome. After a crash before that it is a duplicate that lacks some.
-bool upload_loop::add_rest(const journey& each, const std::optional<image_id>& image) {
+bool upload_loop::add_rest(const journey& each, const image_id& image) {
     label_share rest = share_labels(each.tags, each.regions, most_tags_).rest;
     if (rest.empty()) {
         return false;
     }
-    if (!image) {
-        ends_.hold(each.number, fmt::format("it was sent with {} of its {} tags, and the service "
-                                            "does not say as which image",
-                                            most_tags_, each.tags.size()));
-        return true;
-    }
     tagging_order wanted;
-    wanted.image = *image;
+    wanted.image = image;
     wanted.tags = std::move(rest.tags);
     wanted.regions = std::move(rest.regions);
     wanted.result = outcome::confirmed;
@@ -99,7 +91,7 @@ bool upload_loop::take_special(sending& batch, std::size_t at, const image_resul
     switch (judge_meaning(*found, sent)) {
     case answer_meaning::as_it_says:
         return ruling.meaning == customvision::image_verdict::confirmed &&
-               add_rest(each, found->id);
+               add_rest(each, *found->id); // one without its image is no confirmed one
     case answer_meaning::tags_gone:
         return_to_intake(each, ruling.sentence);
         return true;

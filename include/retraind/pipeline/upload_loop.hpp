@@ -48,7 +48,7 @@ private:
     [[nodiscard]] task<void> look_at_tags(sending& batch);
     [[nodiscard]] task<bool> find_tags_anew(sending& batch);
     void return_to_intake(journey& each, const std::string& why);
-    [[nodiscard]] bool add_rest(const journey& each, const std::optional<image_id>& image);
+    [[nodiscard]] bool add_rest(const journey& each, const image_id& image);
     [[nodiscard]] bool take_special(sending& batch, std::size_t at,
                                     const customvision::image_result* found,
                                     const customvision::image_ruling& ruling);

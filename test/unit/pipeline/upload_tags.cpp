@@ -149,18 +149,6 @@ BOOST_AUTO_TEST_CASE(without_its_outcome_such_a_picture_is_a_duplicate_that_gets
     BOOST_TEST((row_of("a.jpg").result == outcome::duplicate));
 }
 
-BOOST_AUTO_TEST_CASE(such_a_picture_without_its_image_is_held) {
-    options.batch.max_tags = 1;
-    pipeline::upload_loop narrow{state, ends, tagging, 1};
-    journey& each = start("a.jpg", "a");
-    each.tags = {numbered<tag_id>(1), numbered<tag_id>(2)};
-    narrow.add(each);
-    service.expect(post, 200, result_json("a.jpg", "OK"));
-    run_until(narrow.run(), [this] { return state.slots.size() == 0; });
-    BOOST_TEST(has(held_sentence(), "1 of its 2 tags"));
-    BOOST_TEST(memory.batches.empty());
-}
-
 BOOST_AUTO_TEST_CASE(a_second_tag_that_a_multi_class_project_refuses_is_a_conflict) {
     answer("ErrorTagLimitExceed");
     BOOST_TEST(state.folders[0]->held() == 1U);
