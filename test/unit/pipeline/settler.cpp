@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(counts_each_outcome_and_tells_of_those_that_training_has_no
 BOOST_AUTO_TEST_CASE(says_how_many_became_durable_together_by_outcome_and_reason) {
     settled_batch batch = of(start("a.jpg", "1"), outcome::confirmed);
     for (const char* name : {"b.jpg", "c.jpg"}) {
-        batch.files.push_back(rejected(start(name, name), intake::refuse_empty()));
+        batch.files.push_back(rejected(start(name, name).number, intake::refuse_empty()));
     }
     run(ends.settle(std::move(batch)));
     std::vector<std::string> said;
