@@ -65,12 +65,13 @@ std::string to_line(const event& happened, wall_time at, log_format format) {
 
 log_writer::log_writer(log_options options, const clock& time,
                        std::function<void(std::string_view line)> write, journal entries)
-    : options_(options),
-      time_(time),
-      write_(std::move(write)),
-      journal_(std::move(entries)),
-      format_(
-          options.format.value_or(journal_.is_stderr ? log_format::journal : log_format::text)) {
+    : time_(time), write_(std::move(write)), journal_(std::move(entries)) {
+    change(options);
+}
+
+void log_writer::change(log_options options) {
+    options_ = options;
+    format_ = options.format.value_or(journal_.is_stderr ? log_format::journal : log_format::text);
     if (format_ == log_format::journal && !journal_.send) {
         format_ = log_format::text;
         emit({event_name::configuration_warning,

@@ -26,14 +26,14 @@ public:
 
     void emit(const event& happened) override;
     /// Another level or format from the next event on.
-    void change(log_options options) { options_ = options; }
+    void change(log_options options);
 
 private:
     log_options options_;
     const clock& time_;
     std::function<void(std::string_view line)> write_;
     journal journal_;
-    log_format format_;
+    log_format format_ = log_format::text;
 };
 
 /// One write to stderr: lines of several threads or processes do not mix.

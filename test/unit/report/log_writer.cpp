@@ -146,6 +146,21 @@ BOOST_AUTO_TEST_CASE(without_a_journal_the_log_is_text_and_says_so) {
     BOOST_TEST(bare.written.ends_with(to_line(sample(), moment, log_format::text) + "\n"));
 }
 
+BOOST_AUTO_TEST_CASE(other_options_hold_from_the_next_event_on) {
+    journalled changing(log_format::journal);
+    changing.log.change({severity::info, log_format::json});
+    changing.log.emit(sample());
+    BOOST_TEST(changing.sent.empty());
+    BOOST_TEST(changing.written == to_line(sample(), moment, log_format::json) + "\n");
+    changing.log.change({severity::error, std::nullopt});
+    changing.log.emit(sample());
+    BOOST_TEST(changing.sent.empty());
+    event loud = sample();
+    loud.level = severity::error;
+    changing.log.emit(loud);
+    BOOST_TEST(changing.sent.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(every_event_has_one_name_of_its_own) {
     for (std::size_t at = 0; at < event_names.size(); ++at) {
         BOOST_TEST(static_cast<std::size_t>(event_names.at(at).first) == at);
