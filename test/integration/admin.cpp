@@ -83,14 +83,15 @@ std::optional<std::uint16_t> port_in(const std::string& log) {
     return static_cast<std::uint16_t>(std::stoul(found[1]));
 }
 
-std::string ask(std::uint16_t port, const std::string& path, const std::string& fields) {
+std::string ask(std::uint16_t port, const std::string& path, const std::string& fields,
+                const std::string& method = "GET ") {
     using boost::asio::ip::tcp;
     boost::asio::io_context context;
     tcp::socket socket(context);
     socket.connect(tcp::endpoint(boost::asio::ip::address_v4::loopback(), port));
     boost::system::error_code ended;
     boost::asio::write(socket,
-                       boost::asio::buffer("GET " + path + " HTTP/1.1\r\n" + fields + "\r\n"));
+                       boost::asio::buffer(method + path + " HTTP/1.1\r\n" + fields + "\r\n"));
     std::string answer;
     boost::asio::read(socket, boost::asio::dynamic_buffer(answer), ended);
     return answer;
@@ -211,6 +212,9 @@ BOOST_AUTO_TEST_CASE(on_loopback_no_other_name_is_answered) {
     const std::uint16_t port = *port_in(daemon->log());
     BOOST_TEST(ask(port, "/metrics", "Host: 127.0.0.1\r\n").starts_with("HTTP/1.1 200 "));
     BOOST_TEST(ask(port, "/metrics", "Host: evil.example\r\n").starts_with("HTTP/1.1 403 "));
+    // What changes something is asked at the Unix socket, whose mode says who may.
+    const std::string retried = ask(port, "/retry", "Host: 127.0.0.1\r\n", "POST ");
+    BOOST_TEST(retried.starts_with("HTTP/1.1 405 "), retried);
 }
 
 BOOST_AUTO_TEST_CASE(an_address_that_others_reach_is_wrong_without_a_token) {
