@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "retraind/http/server.hpp"
+#include "retraind/pipeline/retry_rules.hpp"
 #include "retraind/report/admin_answers.hpp"
 #include "supervisor_parts.hpp"
 
@@ -32,7 +33,7 @@ task<void> supervisor::listen() {
 
 task<void> supervisor::listen_at(std::string path, runtime::stop_signal& until) {
     auto handler = [this](http::request asked) {
-        return answer_local(std::move(asked));
+        return answer(std::move(asked));
     };
     while (!until.requested()) {
         result<std::unique_ptr<http::server>> server =
@@ -51,6 +52,10 @@ task<void> supervisor::listen_at(std::string path, runtime::stop_signal& until) 
 }
 
 task<http::response> supervisor::answer(http::request asked) {
+    if (asked.method == "POST" && is_retry(asked.target)) {
+        http::response done = co_await retry(std::move(asked.target));
+        co_return done;
+    }
     report::admin_answer answered =
         report::answer_admin(asked.method, asked.target, status(), metrics_);
     http::response response;

@@ -65,8 +65,6 @@ private:
     void count_files();
     [[nodiscard]] daemon_status status() const;
     [[nodiscard]] task<http::response> answer(http::request asked);
-    /// The same at the Unix socket, whose mode says who may change something too.
-    [[nodiscard]] task<http::response> answer_local(http::request asked);
     [[nodiscard]] task<http::response> retry(std::string target);
     [[nodiscard]] double random();
     void add_projects();

@@ -17,16 +17,6 @@ http::response said(unsigned status, const std::string& sentence) {
 
 } // namespace
 
-task<http::response> supervisor::answer_local(http::request asked) {
-    const bool retries = asked.method == "POST" && is_retry(asked.target);
-    if (!retries) {
-        http::response looked = co_await answer(std::move(asked));
-        co_return looked;
-    }
-    http::response done = co_await retry(std::move(asked.target));
-    co_return done;
-}
-
 task<http::response> supervisor::retry(std::string target) {
     const result<retry_request> asked = decode_retry(target);
     if (!asked) {
