@@ -109,7 +109,9 @@ BOOST_AUTO_TEST_CASE(metrics_are_clean_from_the_first_scrape_and_as_the_manual_h
     stage world;
     world.configure({"",
                      "retrain: {after_images: 20, quiet_for: 500ms, cooldown: 0}\n"
-                     "  publish: {name: production, prediction_resource_id: /subscriptions/0}",
+                     "  publish: {name: production, prediction_resource_id: "
+                     "/subscriptions/s/resourceGroups/g/providers/Microsoft.CognitiveServices/"
+                     "accounts/a}",
                      ""});
     const auto daemon = world.start("daemon");
     std::string first;
