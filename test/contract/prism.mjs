@@ -1,19 +1,17 @@
 #!/usr/bin/env node
-// prism.mjs OPENAPI_FILE SERVICE_ENDPOINT CA_FILE REPORT
-// Prism as a checking proxy: plain HTTP on the loopback in front of the service. It prints one JSON
-// line with its endpoint when it is ready. REPORT gets a line for each exchange ("GetTags 200") and
-// one for each violation of the OpenAPI file ("VIOLATION GetTags request.query … ").
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+// prism.mjs OPENAPI_FOLDER SERVICE_ENDPOINT CA_FILE REPORT
+// Prism as a checking proxy: plain HTTP on the loopback in front of the service. The path's version
+// says which of the folder's training.VERSION.json an exchange is held against. It prints one JSON
+// line with its endpoint when it is ready. REPORT gets a line for each exchange ("GET /path") and one
+// for each violation of the OpenAPI file ("VIOLATION GET /path: …").
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
-import prismCore from '@stoplight/prism-core';
-import prismHttp from '@stoplight/prism-http';
-import prismServer from '@stoplight/prism-http-server';
-
 import { deviations } from './deviations.mjs';
-import { forPrism } from './prism_file.mjs';
+import * as prism from './lean_prism.mjs';
+import { forPrism, trainingFiles } from './prism_file.mjs';
 
-const [file, endpoint, , report] = process.argv.slice(2);
+const [folder, endpoint, , report] = process.argv.slice(2);
 const noteLine = (text) => appendFileSync(report, `${text}\n`);
 
 /** Prism says what it sees to its log only; each exchange begins with "Request received". */
@@ -39,15 +37,17 @@ class Listener extends Writable {
 }
 
 writeFileSync(report, '');
-const operations = await prismHttp.getHttpOperationsFromSpec(
-  forPrism(JSON.parse(readFileSync(file)), deviations));
-const server = prismServer.createServer(operations, {
+const operations = [];
+for (const file of trainingFiles(folder)) {
+  operations.push(...await prism.http.getHttpOperationsFromSpec(forPrism(file, deviations)));
+}
+const server = prism.httpServer.createServer(operations, {
   cors: false,
   config: {
     isProxy: true, upstream: new URL(endpoint), upstreamProxy: undefined,
     validateRequest: true, validateResponse: true, checkSecurity: true, errors: false,
     mock: { dynamic: false },
   },
-  components: { logger: prismCore.createLogger('prism', { level: 'info' }, new Listener()) },
+  components: { logger: prism.core.createLogger('prism', { level: 'info' }, new Listener()) },
 });
 console.log(JSON.stringify({ endpoint: await server.listen(0, '127.0.0.1') }));

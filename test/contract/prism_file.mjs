@@ -1,7 +1,15 @@
-// The service's OpenAPI file as Prism needs it.
+// The service's OpenAPI files as Prism needs them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Answers of the gateway in front of the service; the file knows only the service's own. */
 const gatewayStatuses = ['401', '403', '404', '408', '413', '429', '500', '502', '503'];
+
+/** The documents of all versions there are in a folder; there is none of v3.1. */
+export function trainingFiles(folder) {
+  return readdirSync(folder).filter((name) => /^training\..*\.json$/.test(name)).sort()
+    .map((name) => JSON.parse(readFileSync(join(folder, name))));
+}
 
 /**
  * Prism passes over basePath, and it looks for the files that examples refer to. `deviations`:
