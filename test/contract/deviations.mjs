@@ -24,6 +24,8 @@ export const deviations = [
   row('ImageTag', 'tagName', nullable, upload, '"tagName":null'),
   row('ImageRegion', 'created', bareUtc, regions, '"created":"2020-11-06T18:23:42.2506551"'),
   row('ImageRegion', 'tagName', nullable, regions, '"tagName":null'),
+  row('ImageRegionCreateResult', 'created', bareUtc, regions, '"created":"2020-11-06T18:23:42.2506551"'),
+  row('ImageRegionCreateResult', 'tagName', nullable, regions, '"tagName":null'),
   row('Iteration', 'exportableTo', nullable, training, '"exportableTo":null'),
   row('Iteration', 'publishName', nullable, training, '"publishName":null'),
   row('Iteration', 'originalPublishResourceId', nullable, training,

@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(the_examples_for_prometheus_are_right) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_key_a_missing_folder_and_a_full_quota_are_said) {
-    stage world(R"({"rules":[{"operation":"GetImageCount","status":200,"body":"100000"}]})");
+    stage world(R"({"rules":[{"operation":"GetImageCount","status":200,"body":100000}]})");
     write_file(world.drop() / "upright" / "a.bmp", striped_picture(true, 1));
     const auto full = world.start("full");
     BOOST_TEST(not_ready_for(world, "shapes: the project has 100000 images and its tier takes"),

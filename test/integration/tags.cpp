@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_full_tag_quota_holds_what_needs_a_new_tag) {
 }
 
 BOOST_AUTO_TEST_CASE(a_full_image_quota_stops_uploads_until_there_is_room) {
-    stage world(R"({"rules":[{"operation":"GetImageCount","status":200,"body":"100000"}]})");
+    stage world(R"({"rules":[{"operation":"GetImageCount","status":200,"body":100000}]})");
     write_file(world.drop() / "upright" / "a.bmp", striped_picture(true, 1));
     const stage::ended full = world.run_once("full");
     BOOST_TEST(full.code == 3, full.log);
