@@ -12,6 +12,9 @@ const project = 'project-lifecycle.v3.4-preview.json';
 const upload = 'create-images-from-files.v3.4-preview.json';
 const training = 'train-and-publish.v3.1.json';
 const regions = 'regions.v3.4-preview.json';
+const tags = 'tags-list.v3.4-preview.json';
+const iterations = 'iterations.v3.4-preview.json';
+const domains = 'domains.v3.4-preview.json';
 
 const row = (definition, property, change, recording, shows) =>
   ({ definition, property, change, recording, shows });
@@ -24,8 +27,14 @@ export const deviations = [
   row('ImageTag', 'tagName', nullable, upload, '"tagName":null'),
   row('ImageRegion', 'created', bareUtc, regions, '"created":"2020-11-06T18:23:42.2506551"'),
   row('ImageRegion', 'tagName', nullable, regions, '"tagName":null'),
-  row('ImageRegionCreateResult', 'created', bareUtc, regions, '"created":"2020-11-06T18:23:42.2506551"'),
+  row('ImageRegionCreateResult', 'created', bareUtc, regions,
+    '"created":"2020-11-06T18:23:42.2506551"'),
   row('ImageRegionCreateResult', 'tagName', nullable, regions, '"tagName":null'),
+  row('Tag', 'description', nullable, tags, '"description":null'),
+  row('Domain', 'modelInformation', nullable, domains, '"modelInformation":null'),
+  row('Domain', 'exportablePlatforms', { items: { type: 'string' } }, domains, '"IVS"'),
+  row('Iteration', 'customBaseModelInfo', nullable, iterations, '"customBaseModelInfo":null'),
+  row('Iteration', 'trainingErrorDetails', nullable, iterations, '"trainingErrorDetails":null'),
   row('Iteration', 'exportableTo', nullable, training, '"exportableTo":null'),
   row('Iteration', 'publishName', nullable, training, '"publishName":null'),
   row('Iteration', 'originalPublishResourceId', nullable, training,
