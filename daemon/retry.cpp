@@ -24,6 +24,7 @@ int perform(const retry_command& command) {
     if (!configuration) {
         return configuration_wrong;
     }
+    const std::vector<std::string> sockets = sockets_of(command.configuration, *configuration);
     std::vector<std::optional<std::string>> paths;
     for (const std::string& path : command.paths) {
         paths.emplace_back(absolute(path));
@@ -32,7 +33,7 @@ int perform(const retry_command& command) {
         paths.emplace_back();
     }
     for (const std::optional<std::string>& path : paths) {
-        const result<std::string> done = pipeline::retry_files(*configuration, path);
+        const result<std::string> done = pipeline::retry_files(*configuration, sockets, path);
         if (!done) {
             std::cerr << "retraind retry: " << done.error().message << '\n';
             return done.error().code == errc::invalid ? wrong_usage : failed;

@@ -28,8 +28,9 @@ int perform(const run_command& command) {
     pipeline::run_options options;
     options.once = command.once;
     options.version = version;
+    options.code_of = code_of;
     options.reload = [file = command.configuration] {
-        return config::load(file, environment_variable);
+        return config::load(file, variables_for(file));
     };
     return code_of(pipeline::run_daemon(*configuration, options));
 }

@@ -28,32 +28,6 @@ namespace {
 
 constexpr duration look_every = std::chrono::seconds(2);
 
-/// What systemd gives the unit of this configuration as $RUNTIME_DIRECTORY (retraind.service, and
-/// retraind@NAME.service for NAME.yaml); nothing where the file is no unit's.
-std::optional<std::string> runtime_directory_of(const std::string& file) {
-    const std::filesystem::path path = std::filesystem::absolute(file).lexically_normal();
-    if (path.parent_path() != "/etc/retraind") {
-        return std::nullopt;
-    }
-    const std::string name = path.stem().string();
-    return name == "retraind" ? "/run/retraind" : "/run/retraind/" + name;
-}
-
-/// Where the daemon of this configuration may listen. Where `listen` is not written that depends on
-/// a variable that the service has and a person's shell has not.
-std::vector<std::string> sockets_of(const std::string& file, const config::configuration& plain) {
-    std::vector<std::string> sockets{plain.admin.unix_path};
-    const auto as_the_service = [&file](std::string_view name) {
-        return name == "RUNTIME_DIRECTORY" ? runtime_directory_of(file)
-                                           : environment_variable(name);
-    };
-    const auto service = config::load(file, as_the_service);
-    if (service && service->admin.unix_path != plain.admin.unix_path) {
-        sockets.push_back(service->admin.unix_path);
-    }
-    return sockets;
-}
-
 task<result<std::string>> ask(std::string socket, runtime::stop_signal& stop) {
     http::request question;
     question.method = "GET";

@@ -38,6 +38,7 @@ int perform(const urls_command& command) {
     options.only_list.emplace();
     options.only_list->project = static_cast<std::size_t>(project - projects.begin());
     options.only_list->list = std::filesystem::absolute(command.list).lexically_normal().string();
+    options.code_of = code_of;
     return code_of(pipeline::run_daemon(*configuration, options));
 }
 

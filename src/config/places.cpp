@@ -11,9 +11,16 @@ bool within(std::string_view inner, std::string_view outer) {
     return inner.size() == outer.size() || outer.ends_with('/') || inner[outer.size()] == '/';
 }
 
+/// Whoever clears the state of a daemon away, as a purge of the package does, means no picture.
+bool kept_in_state(const place& pictures, const place& state) {
+    return state.what == place::use::state && pictures.what != place::use::state &&
+           within(pictures.path, state.path);
+}
+
 bool clash(const place& left, const place& right) {
     const bool watched = left.what == place::use::watched || right.what == place::use::watched;
-    return watched && (within(left.path, right.path) || within(right.path, left.path));
+    return (watched && (within(left.path, right.path) || within(right.path, left.path))) ||
+           kept_in_state(left, right) || kept_in_state(right, left);
 }
 
 std::string sentence(const place& later, const place& earlier) {
@@ -22,7 +29,7 @@ std::string sentence(const place& later, const place& earlier) {
     }
     const bool inside = within(later.path, earlier.path);
     return fmt::format("{} {} {} ({}); a watched folder must neither hold nor lie in another one, "
-                       "in state, move_to or rejected",
+                       "in state, move_to or rejected, and no picture is kept in state",
                        later.path, inside ? "lies in" : "holds", earlier.path, earlier.key);
 }
 

@@ -132,7 +132,7 @@ public:
             }
             typename Listener::protocol::socket peer(loop_);
             const auto [ec] = co_await listener_->acceptor().async_accept(peer, use_tuple);
-            if (!ec) {
+            if (!ec && !stop.requested()) {
                 start(make_plain_stream(std::move(peer)));
             } else if (!stop.requested()) {
                 co_await stop.sleep_for(after_failed_accept);

@@ -47,6 +47,13 @@ std::string shortened(std::string_view text) {
     return text.size() <= most ? printable(text) : printable(text.substr(0, most)) + "…";
 }
 
+/// What of an address may be said: neither a signature nor a password is in it.
+std::string without_secrets(std::string_view url) {
+    url = url.substr(0, url.find_first_of("?#"));
+    const std::size_t host = url.rfind('@');
+    return shortened(host == std::string_view::npos ? url : url.substr(host + 1));
+}
+
 void take_url(list_row& row, std::string_view text) {
     row.url = trim(text);
     const std::string small = lower(row.url.substr(0, 8));
@@ -56,7 +63,8 @@ void take_url(list_row& row, std::string_view text) {
     if (row.url.empty()) {
         complain(row, "url", "there is no address");
     } else if (scheme == 0) {
-        complain(row, "url", fmt::format("\"{}\" is no http or https address", shortened(row.url)));
+        complain(row, "url",
+                 fmt::format("\"{}\" is no http or https address", without_secrets(row.url)));
     } else if (row.url.size() > url_list_decoder::longest_url) {
         complain(row, "url",
                  fmt::format("the address has {} bytes, more than {}", row.url.size(),
@@ -64,7 +72,7 @@ void take_url(list_row& row, std::string_view text) {
     } else if (has_control(row.url) || row.url.find(' ') != std::string::npos) {
         complain(row, "url", "the address has blanks or control characters; write them as %20");
     } else if (row.url.size() == scheme || row.url[scheme] == '/' || row.url[scheme] == '?') {
-        complain(row, "url", fmt::format("\"{}\" names no host", shortened(row.url)));
+        complain(row, "url", fmt::format("\"{}\" names no host", without_secrets(row.url)));
     }
 }
 
@@ -267,8 +275,7 @@ void url_list_decoder::take_header(const csv_record& record) {
     if (!known || !record.problem.empty() ||
         !std::equal(record.fields.begin(), record.fields.end(), columns.begin(), same)) {
         broken_ =
-            fmt::format("line {}: the header \"{}\" is none of a list; it is to be {}, or {}",
-                        record.line, shortened(fmt::format("{}", fmt::join(record.fields, ","))),
+            fmt::format("line {}: this is no header of a list; it is to be {}, or {}", record.line,
                         fmt::join(columns.begin(), columns.begin() + columns_without_region, ","),
                         fmt::join(columns, ","));
         return;

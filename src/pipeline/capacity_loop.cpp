@@ -41,7 +41,7 @@ task<void> capacity_loop::look_at_mode() {
     const customvision::answer<customvision::project> found =
         co_await project_.common.client.get_project(project_.identity.id);
     if (project_.contact.heard(found, project_.common.time.now())) {
-        project_.capacity.on_read_only(found->read_only);
+        project_.capacity.on_read_only(found->read_only, project_.common.time.now());
     }
 }
 

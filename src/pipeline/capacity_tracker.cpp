@@ -1,6 +1,7 @@
 #include "retraind/pipeline/capacity_tracker.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,9 @@ constexpr duration look_while_closed = std::chrono::minutes(1);
 constexpr duration look_while_open = std::chrono::minutes(15);
 /// A refusal that the count does not explain is believed this long.
 constexpr duration believe_refusal = std::chrono::minutes(15);
+
+/// So is one for a mode that the project says it is not in; less than until the next look.
+constexpr duration believe_read_only = look_while_closed - std::chrono::seconds(5);
 
 } // namespace
 
@@ -30,6 +34,18 @@ void capacity_tracker::on_images(std::uint64_t count, mono_time now) {
 
 void capacity_tracker::on_confirmed(std::uint64_t count) {
     now_.images.used += count;
+}
+
+void capacity_tracker::on_read_only(bool read_only, mono_time now) {
+    if (std::exchange(read_only_refused_, false) && !read_only) {
+        read_only_until_ = now + believe_read_only;
+    }
+    read_only_ = read_only || now < read_only_until_;
+}
+
+void capacity_tracker::on_read_only_refusal() noexcept {
+    read_only_ = true;
+    read_only_refused_ = true;
 }
 
 void capacity_tracker::on_refused() {

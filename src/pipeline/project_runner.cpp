@@ -320,6 +320,10 @@ std::optional<std::string> project_runner::trouble() const {
             reasons = reasons ? *reasons + "; " + *reason : *reason;
         }
     }
+    const auto& refused = contact_.key_refused();
+    if (refused && health_.ready()) {
+        reasons = reasons ? *reasons + "; " + *refused : *refused;
+    }
     return reasons;
 }
 

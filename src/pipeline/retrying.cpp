@@ -65,18 +65,21 @@ task<result<std::string>> write_ledger(const config::configuration& wanted,
 }
 
 task<result<std::string>> retry_one_way(const config::configuration& wanted,
+                                        std::vector<std::string> sockets,
                                         std::optional<std::string> path,
                                         std::vector<retry_target> targets,
                                         boost::asio::any_io_executor loop) {
     runtime::stop_signal never(loop);
-    std::string socket = wanted.admin.unix_path;
-    result<std::optional<std::string>> told =
-        co_await tell_daemon(std::move(socket), std::move(path), never);
-    if (!told) {
-        co_return tl::unexpected(std::move(told.error()));
-    }
-    if (*told) {
-        co_return std::move(**told);
+    for (std::string& socket : sockets) {
+        std::optional<std::string> asked = path;
+        result<std::optional<std::string>> told =
+            co_await tell_daemon(std::move(socket), std::move(asked), never);
+        if (!told) {
+            co_return tl::unexpected(std::move(told.error()));
+        }
+        if (*told) {
+            co_return std::move(**told);
+        }
     }
     result<std::string> written =
         co_await write_ledger(wanted, std::move(targets), std::move(loop));
@@ -86,6 +89,7 @@ task<result<std::string>> retry_one_way(const config::configuration& wanted,
 } // namespace
 
 result<std::string> retry_files(const config::configuration& wanted,
+                                const std::vector<std::string>& sockets,
                                 const std::optional<std::string>& path) {
     result<std::vector<retry_target>> targets = resolve_retry(wanted, path);
     if (!targets) {
@@ -93,14 +97,14 @@ result<std::string> retry_files(const config::configuration& wanted,
     }
     boost::asio::io_context loop{1};
     result<std::string> done = fail(errc::cancelled, "it ended early");
-    boost::asio::co_spawn(loop,
-                          retry_one_way(wanted, path, std::move(*targets), loop.get_executor()),
-                          [&done](const std::exception_ptr& thrown, result<std::string> said) {
-                              if (thrown) {
-                                  std::rethrow_exception(thrown);
-                              }
-                              done = std::move(said);
-                          });
+    boost::asio::co_spawn(
+        loop, retry_one_way(wanted, sockets, path, std::move(*targets), loop.get_executor()),
+        [&done](const std::exception_ptr& thrown, result<std::string> said) {
+            if (thrown) {
+                std::rethrow_exception(thrown);
+            }
+            done = std::move(said);
+        });
     loop.run();
     return done;
 }

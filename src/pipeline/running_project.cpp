@@ -95,7 +95,7 @@ project_runner::running::running(shared& common, service_contact& contact, readi
               retraining->on_confirmed();
           }
       }) {
-    state.capacity.on_read_only(found.read_only);
+    state.capacity.on_read_only(found.read_only, common.time.now());
     for (std::size_t at = 0; at < options.watch.size(); ++at) {
         takers.push_back(std::make_unique<slot_taker>(state, intake, lists, at));
         watchers.push_back(std::make_unique<watch::watch_loop>(

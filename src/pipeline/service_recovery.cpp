@@ -16,7 +16,7 @@ task<void> service_recovery::after(failure why) {
         co_return;
     }
     if (says_read_only(why)) {
-        project_.capacity.on_read_only(true);
+        project_.capacity.on_read_only_refusal();
         project_.ask_capacity();
         co_return;
     }

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "retraind/http/client_transport.hpp"
+#include "service_link.hpp"
 
 namespace retraind::pipeline {
 namespace {
@@ -11,13 +12,6 @@ transport_maker real_transport(const config::service_block& wanted) {
     return [options = wanted.client](const boost::asio::any_io_executor& loop) {
         return http::make_transport(loop, options, system_clock());
     };
-}
-
-customvision::client_options client_options_of(const config::service_block& wanted) {
-    customvision::client_options options;
-    options.base_path = wanted.client.server.path;
-    options.api_version = wanted.api_version;
-    return options;
 }
 
 } // namespace

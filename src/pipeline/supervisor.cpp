@@ -59,18 +59,15 @@ void supervisor::end_of_life(const std::exception_ptr& thrown) {
 }
 
 task<bool> supervisor::begin() {
-    auto look = [this] {
-        const service_unit unit{report::own_unit()};
-        return preflight(*wanted_, unit);
-    };
     // A list that a person names needs no watched folder.
-    std::vector<disk_fault> faults;
-    if (!options_.only_list) {
-        faults = co_await disk_.run(look);
-    }
-    warn_of_faults(faults);
-    if (options_.once && !faults.empty()) {
-        co_return false;
+    if (options_.once && !options_.only_list) {
+        const bool good = co_await disk_is_good();
+        if (!good) {
+            co_return false;
+        }
+    } else if (!options_.once) {
+        // A share that hangs keeps nobody but its own project.
+        co_await look_at_the_disk(wanted_);
     }
     result<ledger::opened_ledger> opened =
         co_await ledger::open_ledger(loop_.get_executor(), wanted_->state, time_);
@@ -87,6 +84,16 @@ task<bool> supervisor::begin() {
     link_anew();
     add_projects();
     co_return true;
+}
+
+task<bool> supervisor::disk_is_good() {
+    auto look = [this] {
+        const service_unit unit{report::own_unit()};
+        return preflight(*wanted_, unit);
+    };
+    const std::vector<disk_fault> faults = co_await disk_.run(look);
+    warn_of_faults(faults);
+    co_return faults.empty();
 }
 
 void supervisor::warn_of_faults(const std::vector<disk_fault>& faults) {
@@ -134,8 +141,7 @@ void supervisor::add_projects() {
 
 std::shared_ptr<hosted_project> supervisor::add_project(std::size_t at) {
     auto broken = [this] {
-        broken_ = true;
-        stop_.request();
+        end_broken();
     };
     auto made = std::make_shared<hosted_project>(process_, *memory_, *wanted_, at, link_,
                                                  std::move(broken));
@@ -186,8 +192,17 @@ void supervisor::internal_error(const std::exception_ptr& thrown) {
     }
     say(event_name::internal_error, severity::error,
         "a part of the daemon ended by a bug, so all of it ends: " + what);
-    broken_ = true;
-    stop_.request();
+    end_broken();
+}
+
+/// Whatever else is stuck: who started it is to see that it failed, and start it again.
+void supervisor::end_broken() {
+    result_ = run_result::failed;
+    if (!broken_) {
+        broken_ = true;
+        stop_.request();
+        boost::asio::co_spawn(loop_, insist_on_the_end(), [](const std::exception_ptr&) {});
+    }
 }
 
 void supervisor::abort_everything() {

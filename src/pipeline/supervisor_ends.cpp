@@ -50,7 +50,7 @@ task<void> supervisor::insist_on_the_end() {
     say(event_name::daemon_stopped, severity::warning,
         "ended without waiting for a file call that does not return");
     // A thread that hangs in the kernel can be neither joined nor cancelled.
-    std::_Exit(result_ == run_result::failed ? EXIT_FAILURE : EXIT_SUCCESS);
+    std::_Exit(options_.code_of(result_));
 }
 
 task<void> supervisor::scan_on_signals() {

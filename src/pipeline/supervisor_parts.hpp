@@ -46,6 +46,7 @@ private:
     [[nodiscard]] task<void> end_on_signals();
     [[nodiscard]] task<void> scan_on_signals();
     [[nodiscard]] task<void> insist_on_the_end();
+    void end_broken();
     [[nodiscard]] task<void> reload_on_signals();
     [[nodiscard]] task<void> reload();
     void refuse(const std::vector<config::diagnostic>& wrong);
@@ -53,6 +54,7 @@ private:
     [[nodiscard]] task<void> take_over(std::shared_ptr<const config::configuration> next,
                                        config::changes found);
     [[nodiscard]] task<void> see_off(std::vector<std::shared_ptr<hosted_project>> leaving);
+    [[nodiscard]] task<bool> disk_is_good();
     [[nodiscard]] task<void> look_at_the_disk(std::shared_ptr<const config::configuration> next);
     [[nodiscard]] task<void> warn_of_the_disk(std::shared_ptr<const config::configuration> next,
                                               std::shared_ptr<runtime::notifier> done);

@@ -241,7 +241,7 @@ task<void> tagging_loop::fail(jobs group, failure why) {
         on_judged();
     }
     if (says_read_only(why)) {
-        project_.capacity.on_read_only(true);
+        project_.capacity.on_read_only_refusal();
         put_back(std::move(group));
         project_.ask_capacity();
         co_return;

@@ -21,7 +21,7 @@ std::optional<url_list_run::items> url_list_run::next_batch() {
         return std::nullopt;
     }
     std::optional<items> batch = planner_.take(project_.options.batch.max_bytes);
-    const std::size_t room = batch ? project_.room_for(batch->size()) : 0;
+    const std::size_t room = batch ? std::min(project_.room_for(batch->size()), most_at_once_) : 0;
     if (batch && room < batch->size()) {
         const auto first = batch->begin() + static_cast<std::ptrdiff_t>(room);
         put_back({std::make_move_iterator(first), std::make_move_iterator(batch->end())});

@@ -97,6 +97,7 @@ private:
                      const customvision::image_summary& answered, answered_batch& batch);
     [[nodiscard]] bool take_special(const batch::item& item,
                                     const customvision::image_result& found, answered_batch& batch);
+    [[nodiscard]] bool is_too_slow_alone(const items& batch, const customvision::failure& why);
     [[nodiscard]] task<void> bisect(items batch, customvision::failure why);
     [[nodiscard]] task<void> refuse_alone(batch::item_id id, customvision::failure why);
 
@@ -154,6 +155,7 @@ private:
     tag_finder tags_;
     runtime::notifier wakeup_;
     std::size_t in_flight_ = 0;
+    std::size_t most_at_once_ = 64; ///< fewer after requests that took too long
     bool waits_for_room_ = false;
     bool said_waiting_ = false; ///< since something was sent
     unsigned said_ = 0;

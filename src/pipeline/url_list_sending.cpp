@@ -23,6 +23,14 @@ namespace {
 /// Lines that a log names; what becomes of the others the result file says.
 constexpr unsigned most_said = 20;
 
+constexpr unsigned request_timeout = 408;
+
+/// The service fetches all of a request's addresses before it answers.
+bool took_too_long(const failure& why) {
+    return why.status == request_timeout || why.meaning == verdict::shrink ||
+           why.cause.code == errc::timed_out;
+}
+
 } // namespace
 
 task<void> url_list_run::carry(items batch) {
@@ -39,6 +47,9 @@ task<void> url_list_run::carry(items batch) {
             co_return;
         }
     }
+    if (took_too_long(why) && is_too_slow_alone(batch, why)) {
+        co_return;
+    }
     if (why.meaning != verdict::refused_batch) {
         co_await recovery_.after(why);
         put_back(std::move(batch));
@@ -49,6 +60,22 @@ task<void> url_list_run::carry(items batch) {
     }
 }
 
+/// Fewer take less time. True for one that alone is too much again and again; its lines are held
+/// then.
+bool url_list_run::is_too_slow_alone(const items& batch, const failure& why) {
+    constexpr unsigned most_tries = 3;
+    most_at_once_ = std::max<std::size_t>(1, batch.size() / 2);
+    const auto only = planned_.find(batch.front().id);
+    if (batch.size() > 1 || ++only->second.tries < most_tries) {
+        return false;
+    }
+    hold_lines(only->second.picture,
+               fmt::format("the service does not get this address within a request's time: {}",
+                           why.cause.message));
+    planned_.erase(only);
+    return true;
+}
+
 /// Sends them, and does what the answer says of each.
 task<customvision::answer<void>> url_list_run::exchange(const items& batch) {
     in_flight_ = batch.size();
@@ -56,6 +83,7 @@ task<customvision::answer<void>> url_list_run::exchange(const items& batch) {
     const customvision::answer<customvision::image_summary> answered = co_await send(batch);
     if (answered) {
         said_waiting_ = false;
+        most_at_once_ = std::min(most_at_once_ * 2, project_.options.batch.max_images);
         co_await take_results(batch, *answered);
     }
     project_.images_on_their_way -= batch.size();

@@ -108,12 +108,17 @@ task<bool> watch_loop::is_right() {
     if (!right) {
         note_trouble(right.error());
     }
-    co_return right.has_value();
+    right_ = right.has_value();
+    co_return right_;
 }
 
 task<bool> watch_loop::is_still_right() {
-    if (guard_ == nullptr || !guard_->stale()) {
+    if (guard_ == nullptr) {
         co_return true;
+    }
+    // That it changed is said once; until it is right again no look goes there.
+    if (!guard_->stale()) {
+        co_return right_;
     }
     const bool right = co_await is_right();
     co_return right;

@@ -22,8 +22,10 @@ public:
     /// The service took a picture for one too many, whatever the tier says: full until it counts
     /// fewer, and tried again after a while, for a tier can be changed.
     void on_refused();
-    /// drModeEnabled.
-    void on_read_only(bool now) noexcept { read_only_ = now; }
+    /// drModeEnabled, as the project has it.
+    void on_read_only(bool read_only, mono_time now);
+    /// A call was refused because of it. The project's own word may come later than that.
+    void on_read_only_refusal() noexcept;
 
     /// How many pictures may be sent beside those that are on their way; nothing where the limit
     /// is not known yet.
@@ -48,6 +50,8 @@ private:
     capacity_status now_;
     bool counted_ = false;
     bool read_only_ = false;
+    bool read_only_refused_ = false;       ///< and the project not looked at since
+    mono_time read_only_until_{};          ///< at least
     bool refused_ = false;                 ///< and not counted since
     std::optional<std::uint64_t> learned_; ///< a limit below the tier's
     mono_time learned_until_{};

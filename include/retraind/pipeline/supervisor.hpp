@@ -19,6 +19,14 @@ struct list_order {
     std::string list;        ///< absolute
 };
 
+/// How a run ended; `daemon` turns it into the exit code.
+enum class run_result {
+    done,
+    failed,
+    files_left,  ///< `--once`: some files were rejected, are held or still waiting
+    key_refused, ///< `--once`
+};
+
 /// What `run` is told beside the configuration.
 struct run_options {
     bool once = false;
@@ -27,14 +35,8 @@ struct run_options {
     /// Reads the configuration anew, for SIGHUP. Called on another thread; may be empty with
     /// `once`.
     std::function<tl::expected<config::configuration, std::vector<config::diagnostic>>()> reload;
-};
-
-/// How a run ended; `daemon` turns it into the exit code.
-enum class run_result {
-    done,
-    failed,
-    files_left,  ///< `--once`: some files were rejected, are held or still waiting
-    key_refused, ///< `--once`
+    /// The exit code of a run that must end without returning, because a file call never does.
+    std::function<int(run_result)> code_of;
 };
 
 /// Runs the daemon on the calling thread: until SIGTERM or SIGINT, or with `once` until everything

@@ -179,6 +179,7 @@ private:
     std::size_t unreadable_ = 0;  ///< folders, as far as the last whole pass went
     std::optional<mono_time> paused_since_; ///< when the file that a pass stands at was complete
     std::optional<std::string> trouble_;
+    bool right_ = true; ///< whether the folder's mount was the remembered one at the last look
     std::vector<std::string> said_problems_;
     std::uint32_t pass_number_ = 0;
     std::uint32_t passes_ = 0;

@@ -27,6 +27,14 @@ BOOST_AUTO_TEST_CASE(folders_beside_one_another_are_fine) {
                             "  - {path: /e, rejected: /dd, after_upload: {move_to: /dd}}")) == "");
 }
 
+BOOST_AUTO_TEST_CASE(no_picture_is_kept_in_state) {
+    const std::string inside = "{path: /d, rejected: /var/lib/retraind/rejected}";
+    BOOST_TEST(!messages(with_watch(inside)).empty());
+    BOOST_TEST(messages(with_watch(inside) + "state: /elsewhere\n").empty());
+    BOOST_TEST(!messages(with_watch("{path: /d, after_upload: {move_to: /s/done}}") + "state: /s\n")
+                    .empty());
+}
+
 BOOST_AUTO_TEST_CASE(one_folder_in_two_projects_is_refused) {
     const std::string said =
         messages("service: {endpoint: \"https://x.example\"}\nprojects:\n"

@@ -87,6 +87,16 @@ BOOST_AUTO_TEST_CASE(an_address_a_line_with_tags_behind_a_tab) {
     BOOST_TEST(rows[2].problem == "");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_said_of_a_bad_address_holds_no_signature_and_no_password) {
+    const auto rows =
+        read(list_format::urls, "me:secret@x.example/a?sig=secret\nftp://x.example/a#secret\n");
+    BOOST_TEST_REQUIRE(rows.size() == 2U);
+    BOOST_TEST(has(rows[0].problem, "x.example/a"), rows[0].problem);
+    for (const auto& row : rows) {
+        BOOST_TEST(!has(row.problem, "secret"), row.problem);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_bad_line_names_its_line_and_its_field) {
     const auto rows = read(list_format::urls, "ftp://x/a\nhttps://\nhttps://x.example/a b\njunk\n"
                                               "https://x.example/" +

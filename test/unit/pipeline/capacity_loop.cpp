@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(without_an_answer_what_is_known_stays) {
 }
 
 BOOST_AUTO_TEST_CASE(a_read_only_project_says_so_and_what_can_be_done) {
-    state.capacity.on_read_only(true);
+    state.capacity.on_read_only_refusal();
     expect_project(true);
     expect_look("5");
     run(capacity.look());

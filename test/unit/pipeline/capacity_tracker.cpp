@@ -90,12 +90,23 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_not_believed_for_ever) {
 BOOST_AUTO_TEST_CASE(a_read_only_project_is_closed_and_not_full) {
     auto now = tracker();
     now.on_images(5, start);
-    now.on_read_only(true);
+    now.on_read_only(true, start);
     BOOST_TEST(now.closed());
     BOOST_TEST(!now.full());
     BOOST_TEST(!now.why_full().has_value());
     BOOST_TEST((now.look_again_in() == 1min));
-    now.on_read_only(false);
+    now.on_read_only(false, start + 1min);
+    BOOST_TEST(!now.closed());
+}
+
+BOOST_AUTO_TEST_CASE(a_refusal_for_the_mode_is_believed_though_the_project_denies_it) {
+    auto now = tracker();
+    now.on_images(5, start);
+    now.on_read_only_refusal();
+    BOOST_TEST(now.closed());
+    now.on_read_only(false, start);
+    BOOST_TEST(now.closed(), "or it is asked, opened and refused again without a pause");
+    now.on_read_only(false, start + now.look_again_in());
     BOOST_TEST(!now.closed());
 }
 

@@ -118,6 +118,27 @@ BOOST_AUTO_TEST_CASE(after_an_unclear_answer_all_is_sent_again) {
     check_journal({post, post, "GET /images/id", "ledger: urls", "ledger: list"});
 }
 
+BOOST_AUTO_TEST_CASE(a_request_that_takes_too_long_is_halved) {
+    drop_list("cats/new.urls", "https://x.example/a\nhttps://x.example/b\n");
+    service.expect(post, 408, "");
+    service.expect(post, 200, summary({said("https://x.example/a", "OK", 5)}));
+    service.expect(post, 200, summary({said("https://x.example/b", "OK", 6)}));
+    send_all();
+    BOOST_TEST(service.left() == 0U);
+    check_journal({post, post, "ledger: urls", post, "ledger: urls", "ledger: list"});
+    BOOST_TEST(state.session.confirmed == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_address_that_takes_too_long_alone_is_held_and_stops_no_other) {
+    drop_list("cats/new.urls", "https://x.example/slow\n");
+    for (int tries = 0; tries < 3; ++tries) {
+        service.expect(post, 408, "");
+    }
+    send_all();
+    BOOST_TEST(service.left() == 0U);
+    BOOST_TEST(lists.held() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_held_line_keeps_its_list_and_the_others_go) {
     drop_list("loose.urls", "https://x.example/a\tcats\nhttps://x.example/b\n");
     service.expect(post, 200, summary({said("https://x.example/a", "OK", 5)}));
