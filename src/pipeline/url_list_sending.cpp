@@ -60,13 +60,14 @@ task<void> url_list_run::carry(items batch) {
     }
 }
 
-/// Fewer take less time. True for one that alone is too much again and again; its lines are held
-/// then.
+/// Fewer take less time. True for one that alone is too much for the service again and again; its
+/// lines are held then. A connection that is dead is no address's fault.
 bool url_list_run::is_too_slow_alone(const items& batch, const failure& why) {
     constexpr unsigned most_tries = 3;
     most_at_once_ = std::max<std::size_t>(1, batch.size() / 2);
     const auto only = planned_.find(batch.front().id);
-    if (batch.size() > 1 || ++only->second.tries < most_tries) {
+    const bool service_gave_up = why.status == request_timeout;
+    if (batch.size() > 1 || !service_gave_up || ++only->second.tries < most_tries) {
         return false;
     }
     hold_lines(only->second.picture,
