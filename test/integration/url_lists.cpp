@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(one_list_is_sent_by_hand) {
 }
 
 BOOST_AUTO_TEST_CASE(a_full_image_quota_lets_lines_wait_until_there_is_room) {
-    stage world(R"({"rules":[{"operation":"GetImageCount","status":200,"body":"100000"}]})");
+    stage world(R"({"rules":[{"operation":"GetImageCount","status":200,"body":100000}]})");
     const picture_server web(world);
     write_file(world.drop() / "upright" / "new.urls",
                web.put("a.bmp", 1) + "\n" + web.put("b.bmp", 2) + "\n" + "ftp://127.0.0.1/c.bmp\n");
