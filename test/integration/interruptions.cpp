@@ -11,14 +11,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::size_t count(const std::string& text, const std::string& word) {
-    std::size_t found = 0;
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-        ++found;
-    }
-    return found;
-}
-
 constexpr const char* small_batches = "batch: {max_images: 10, linger: 100ms}";
 constexpr const char* slow_answers = R"({"rules":[{"operation":"CreateImagesFromFiles","skip":1,
     "delay_answer_ms":3000}]})";

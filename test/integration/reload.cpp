@@ -14,14 +14,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::size_t count(const std::string& text, const std::string& word) {
-    std::size_t found = 0;
-    for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-        ++found;
-    }
-    return found;
-}
-
 bool says(const program& daemon, const std::string& word,
           std::chrono::seconds limit = std::chrono::seconds(60)) {
     return eventually([&] { return daemon.log().find(word) != std::string::npos; }, limit);

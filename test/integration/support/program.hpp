@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -55,6 +56,9 @@ private:
 
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 void write_file(const std::filesystem::path& path, const std::string& bytes);
+
+/// How often `word` stands in `text`.
+[[nodiscard]] std::size_t count(const std::string& text, const std::string& word);
 
 /// Looks until `condition` holds; false when it does not within `limit`.
 template <class Condition>
