@@ -5,6 +5,8 @@ import coercers from 'openapi-request-coercer';
 import requestValidators from 'openapi-request-validator';
 import responseValidators from 'openapi-response-validator';
 
+import { changesOf } from './deviations.mjs';
+
 /** The validator of responses knows no format by itself, the one of requests these. */
 const customFormats = Object.fromEntries(['byte', 'date-time', 'uuid'].map((name) => {
   const format = formats.default.get(name);
@@ -112,12 +114,9 @@ class Operation {
 }
 
 export class Contract {
-  /** `deviations`: {definition, property, change}: what of the file is replaced. */
-  constructor(file, deviations) {
+  constructor(file) {
     this.file = structuredClone(file);
-    for (const { definition, property, change } of deviations) {
-      Object.assign(this.file.definitions[definition].properties[property], change);
-    }
+    for (const { target, change } of changesOf(this.file)) Object.assign(target, change);
     prepare(this.file.definitions);
     this.operations = Object.entries(this.file.paths).flatMap(([template, path]) =>
       methods.filter((method) => path[method])

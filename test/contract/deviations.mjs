@@ -40,3 +40,11 @@ export const deviations = [
   row('Iteration', 'originalPublishResourceId', nullable, training,
     '"originalPublishResourceId":null'),
 ];
+
+/** What of a file's definitions is to be changed; a version has not every one that another has. */
+export function changesOf(file) {
+  return deviations.flatMap(({ definition, property, change }) => {
+    const target = file.definitions[definition]?.properties?.[property];
+    return target ? [{ target, change }] : [];
+  });
+}

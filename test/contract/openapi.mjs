@@ -7,12 +7,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Contract } from './contract.mjs';
-import { deviations } from './deviations.mjs';
+import { changesOf, deviations } from './deviations.mjs';
+import { trainingFiles } from './prism_file.mjs';
 import { startProxy } from './proxy.mjs';
 import { seeFailures } from './wrong_exchanges.mjs';
 import { World, stripes } from './world.mjs';
 
 const [retraind, sandbox, data] = process.argv.slice(2);
+const files = trainingFiles(join(data, 'openapi'));
 const account = '/subscriptions/local/resourceGroups/local/providers/' +
   'Microsoft.CognitiveServices/accounts/sandbox';
 const giveUpAfterMs = 240_000;
@@ -109,7 +111,9 @@ function print(seen) {
 }
 
 function checkDeviationsAreRecorded() {
-  for (const { recording, shows } of deviations) {
+  const changes = new Set(files.flatMap((file) => changesOf(file).map(({ change }) => change)));
+  for (const { definition, property, change, recording, shows } of deviations) {
+    assert.ok(changes.has(change), `no file has ${definition}.${property}`);
     const bodies = JSON.parse(readFileSync(join(data, 'sandbox_service', recording))).exchanges
       .map(({ response }) => response.body);
     assert.ok(bodies.some((body) => body?.includes(shows)), `${recording} does not show ${shows}`);
@@ -124,8 +128,7 @@ const late = setTimeout(() => {
 }, giveUpAfterMs);
 try {
   checkDeviationsAreRecorded();
-  const contract = new Contract(
-    JSON.parse(readFileSync(join(data, 'openapi', 'training.v3.3.json'))), deviations);
+  const contract = new Contract(files.find(({ info }) => info.version === '3.3'));
   console.log(`${seeFailures(contract)} wrong exchanges are found out`);
   const { seen, violations } = checkAll(contract, await recordRun(world));
   print(seen);

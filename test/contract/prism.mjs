@@ -7,7 +7,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
-import { deviations } from './deviations.mjs';
 import * as prism from './lean_prism.mjs';
 import { forPrism, trainingFiles } from './prism_file.mjs';
 
@@ -39,7 +38,7 @@ class Listener extends Writable {
 writeFileSync(report, '');
 const operations = [];
 for (const file of trainingFiles(folder)) {
-  operations.push(...await prism.http.getHttpOperationsFromSpec(forPrism(file, deviations)));
+  operations.push(...await prism.http.getHttpOperationsFromSpec(forPrism(file)));
 }
 const server = prism.httpServer.createServer(operations, {
   cors: false,

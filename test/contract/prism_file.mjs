@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { changesOf } from './deviations.mjs';
+
 /** Answers of the gateway in front of the service; the file knows only the service's own. */
 const gatewayStatuses = ['401', '403', '404', '408', '413', '429', '500', '502', '503'];
 
@@ -11,18 +13,11 @@ export function trainingFiles(folder) {
     .map((name) => JSON.parse(readFileSync(join(folder, name))));
 }
 
-/**
- * Prism passes over basePath, and it looks for the files that examples refer to. `deviations`:
- * {definition, property, change}, where recorded traffic is not what the file says.
- */
-export function forPrism(file, deviations) {
+/** Prism passes over basePath, and it looks for the files that examples refer to. */
+export function forPrism(file) {
   const whole = structuredClone(file);
-  for (const { definition, property, change } of deviations) {
-    const target = whole.definitions[definition]?.properties[property];
-    if (target) {
-      const { nullable, ...more } = change;
-      Object.assign(target, more, nullable && { 'x-nullable': true });
-    }
+  for (const { target, change: { nullable, ...more } } of changesOf(whole)) {
+    Object.assign(target, more, nullable && { 'x-nullable': true });
   }
   whole.paths = Object.fromEntries(Object.entries(whole.paths).map(([path, item]) => [
     whole.basePath + path, item]));
