@@ -66,7 +66,11 @@ int perform(const check_command& command) {
     if (!configuration) {
         return configuration_wrong;
     }
-    const auto faults = pipeline::preflight(*configuration, unit_for(command.configuration));
+    const auto [faults, to_make] =
+        pipeline::look_at_disk(*configuration, unit_for(command.configuration));
+    for (const pipeline::disk_fault& folder : to_make) {
+        std::cout << fmt::format("{}: {}\n", folder.key, folder.sentence);
+    }
     for (const pipeline::disk_fault& fault : faults) {
         std::cerr << fmt::format("{}: {}: {}\n", command.configuration, fault.key, fault.sentence);
     }

@@ -20,17 +20,29 @@
 namespace retraind::pipeline {
 namespace {
 
+/// What becomes of folders that are made when missing.
+enum class missing { make, leave };
+
 class findings {
 public:
+    explicit findings(missing folders) : folders_(folders) {}
+
     void add(std::string key, std::string sentence) {
         if (!sentence.empty()) {
-            found_.push_back({std::move(key), std::move(sentence)});
+            found_.faults.push_back({std::move(key), std::move(sentence)});
         }
     }
-    [[nodiscard]] std::vector<disk_fault> take() { return std::move(found_); }
+    void add_to_make(std::string key, const std::string& path) {
+        found_.to_make.push_back({std::move(key), fmt::format("{} is not there yet; the daemon "
+                                                              "makes it",
+                                                              path)});
+    }
+    [[nodiscard]] missing folders() const { return folders_; }
+    [[nodiscard]] disk_view take() { return std::move(found_); }
 
 private:
-    std::vector<disk_fault> found_;
+    missing folders_;
+    disk_view found_;
 };
 
 /// What stands in the way of writing to an existing folder, or nothing.
@@ -48,19 +60,69 @@ std::string unwritable(const std::string& path, const service_unit& unit) {
                    : std::string();
 }
 
+std::string cannot_be_made(const std::string& path, const service_unit& unit) {
+    return fmt::format("{} cannot be made, its place is read-only for {}; make it, and to open "
+                       "it: {}",
+                       path, unit.name, report::drop_in_command(path, unit.name));
+}
+
 /// Makes the folder where it is missing; why it cannot be used, or nothing.
 std::string make_usable(const std::string& path, const service_unit& unit) {
     std::error_code failed;
     std::filesystem::create_directories(path, failed);
     if (failed == std::errc::read_only_file_system && !unit.name.empty()) {
-        return fmt::format("{} cannot be made, its place is read-only for {}; make it, and to open "
-                           "it: {}",
-                           path, unit.name, report::drop_in_command(path, unit.name));
+        return cannot_be_made(path, unit);
     }
     if (failed) {
         return fmt::format("{} cannot be made: {}", path, failed.message());
     }
     return unwritable(path, unit);
+}
+
+/// The nearest thing above a missing path that is there.
+std::string place_of(const std::string& path) {
+    std::error_code failed;
+    std::filesystem::path above = path;
+    while (above.has_relative_path() && !std::filesystem::exists(above, failed) &&
+           (!failed || failed == std::errc::not_a_directory)) {
+        above = above.parent_path();
+    }
+    return above.string();
+}
+
+/// Why a missing folder could not be made, or nothing.
+std::string unmakable(const std::string& path, const service_unit& unit) {
+    const std::string place = place_of(path);
+    // What is listed as it stands is made by systemd (StateDirectory=) or has to be there before
+    // the unit starts; an entry with "-" does nothing while it is missing.
+    const auto& open = unit.writable;
+    const bool closed_to_service = !open.empty() && std::ranges::find(open, path) == open.end() &&
+                                   !report::is_writable_for_service(place, open);
+    if (closed_to_service) {
+        return cannot_be_made(path, unit);
+    }
+    struct stat facts {};
+    const bool in_the_way = ::stat(place.c_str(), &facts) == 0 && !S_ISDIR(facts.st_mode);
+    if (in_the_way || ::access(place.c_str(), W_OK | X_OK) != 0) {
+        return fmt::format("{} cannot be made: {}", path,
+                           from_errno(in_the_way ? ENOTDIR : errno, place).message);
+    }
+    return {};
+}
+
+/// A folder that is made when missing.
+void look_at_made(findings& found, const std::string& key, const std::string& path,
+                  const service_unit& unit) {
+    std::error_code ignored;
+    if (found.folders() == missing::make) {
+        found.add(key, make_usable(path, unit));
+    } else if (std::filesystem::is_directory(path, ignored)) {
+        found.add(key, unwritable(path, unit));
+    } else if (std::string why = unmakable(path, unit); !why.empty()) {
+        found.add(key, std::move(why));
+    } else {
+        found.add_to_make(key, path);
+    }
 }
 
 std::string unreadable(const std::string& path) {
@@ -82,10 +144,10 @@ void look_at_writing(findings& found, const std::string& key, const config::watc
                       : "after_upload or rejected take pictures out of a folder, but " + closed);
     }
     if (const auto* move = std::get_if<disposal::move_to>(&folder.disposal.uploaded)) {
-        found.add(key + ".after_upload.move_to", make_usable(move->folder, unit));
+        look_at_made(found, key + ".after_upload.move_to", move->folder, unit);
     }
     if (folder.disposal.rejected) {
-        found.add(key + ".rejected", make_usable(*folder.disposal.rejected, unit));
+        look_at_made(found, key + ".rejected", *folder.disposal.rejected, unit);
     }
 }
 
@@ -110,6 +172,29 @@ std::string replaced_fault(const std::string& state, const std::string& folder) 
     return known ? std::string() : replaced_sentence(folder, remembered->front(), now);
 }
 
+disk_view look(const config::configuration& wanted, const service_unit& unit, missing folders) {
+    findings found(folders);
+    if (const auto key = key_store(wanted.service.key).read(); !key) {
+        found.add(wanted.service.key.environment.empty() ? "service.training_key_file"
+                                                         : "service.training_key_env",
+                  key.error().message);
+    }
+    if (wanted.service.client.ca_file) {
+        found.add("service.ca_file", unreadable(*wanted.service.client.ca_file));
+    }
+    look_at_made(found, "state", wanted.state, unit);
+    for (std::size_t project = 0; project < wanted.projects.size(); ++project) {
+        const auto& watched = wanted.projects[project].watch;
+        for (std::size_t at = 0; at < watched.size(); ++at) {
+            const std::string key = key_of(project, at);
+            found.add(key + ".path", folder_fault(watched[at].watch.path));
+            look_at_writing(found, key, watched[at], unit);
+            found.add(key + ".path", replaced_fault(wanted.state, watched[at].watch.path));
+        }
+    }
+    return found.take();
+}
+
 } // namespace
 
 std::string folder_fault(const std::string& path) {
@@ -130,34 +215,19 @@ std::string folder_fault(const std::string& path) {
 
 std::vector<disk_fault> write_faults(const config::project_block& project,
                                      const service_unit& unit) {
-    findings found;
+    findings found(missing::make);
     for (std::size_t at = 0; at < project.watch.size(); ++at) {
         look_at_writing(found, fmt::format("watch[{}]", at), project.watch[at], unit);
     }
-    return found.take();
+    return found.take().faults;
 }
 
 std::vector<disk_fault> preflight(const config::configuration& wanted, const service_unit& unit) {
-    findings found;
-    if (const auto key = key_store(wanted.service.key).read(); !key) {
-        found.add(wanted.service.key.environment.empty() ? "service.training_key_file"
-                                                         : "service.training_key_env",
-                  key.error().message);
-    }
-    if (wanted.service.client.ca_file) {
-        found.add("service.ca_file", unreadable(*wanted.service.client.ca_file));
-    }
-    found.add("state", make_usable(wanted.state, unit));
-    for (std::size_t project = 0; project < wanted.projects.size(); ++project) {
-        const auto& folders = wanted.projects[project].watch;
-        for (std::size_t at = 0; at < folders.size(); ++at) {
-            const std::string key = key_of(project, at);
-            found.add(key + ".path", folder_fault(folders[at].watch.path));
-            look_at_writing(found, key, folders[at], unit);
-            found.add(key + ".path", replaced_fault(wanted.state, folders[at].watch.path));
-        }
-    }
-    return found.take();
+    return look(wanted, unit, missing::make).faults;
+}
+
+disk_view look_at_disk(const config::configuration& wanted, const service_unit& unit) {
+    return look(wanted, unit, missing::leave);
 }
 
 } // namespace retraind::pipeline

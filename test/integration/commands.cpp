@@ -52,6 +52,21 @@ BOOST_AUTO_TEST_CASE(check_says_what_is_wrong) {
                open_key.errors);
 }
 
+BOOST_AUTO_TEST_CASE(check_makes_no_folder_and_says_which_the_daemon_will_make) {
+    stage world;
+    const std::string rejected = (world.folder() / "rejected").string();
+    world.configure({"rejected: " + rejected, "", ""});
+    const spoken good = run(world, {"check", "-c", world.configuration().string()});
+    BOOST_TEST(good.code == 0, good.errors);
+    BOOST_TEST(good.out.find("projects[0].watch[0].rejected: " + rejected +
+                             " is not there yet; the daemon makes it\n") != std::string::npos,
+               good.out);
+    BOOST_TEST(!std::filesystem::exists(rejected));
+    BOOST_TEST(!std::filesystem::exists(world.folder() / "state"));
+    const auto daemon = world.start("daemon");
+    BOOST_TEST(eventually([&] { return std::filesystem::is_directory(rejected); }), daemon->log());
+}
+
 BOOST_AUTO_TEST_CASE(plan_sends_nothing) {
     stage world;
     drop_pictures(world.drop(), 2);

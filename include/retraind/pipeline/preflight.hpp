@@ -28,6 +28,19 @@ struct service_unit {
 [[nodiscard]] std::vector<disk_fault> preflight(const config::configuration& wanted,
                                                 const service_unit& unit = {});
 
+/// What a look that changes nothing finds.
+struct disk_view {
+    std::vector<disk_fault> faults;
+    /// Folders that are missing and that `preflight` can make: nothing is wrong with them.
+    std::vector<disk_fault> to_make;
+};
+
+/// The same look as preflight's, by somebody else than the daemon: a folder that root made could
+/// not be written to by the service's user. Of a missing folder it looks at where it would be made.
+/// Blocks.
+[[nodiscard]] disk_view look_at_disk(const config::configuration& wanted,
+                                     const service_unit& unit = {});
+
 /// Where one project may not write although it has to: what it moves pictures out of and to. A
 /// watched folder that is missing is no fault here, its watcher says so. Blocks.
 [[nodiscard]] std::vector<disk_fault> write_faults(const config::project_block& project,

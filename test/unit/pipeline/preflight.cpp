@@ -98,6 +98,50 @@ BOOST_AUTO_TEST_CASE(makes_the_folders_that_files_are_moved_to) {
     BOOST_TEST(std::filesystem::is_directory(folder.at("rejected")));
 }
 
+BOOST_AUTO_TEST_CASE(a_look_at_the_disk_makes_no_folder_and_names_those_that_will_be_made) {
+    watch().disposal.uploaded = disposal::move_to{folder.at("done/deep")};
+    watch().disposal.rejected = folder.at("rejected");
+    const disk_view seen = look_at_disk(wanted);
+    BOOST_TEST(seen.faults.empty());
+    BOOST_TEST_REQUIRE(seen.to_make.size() == 3U);
+    BOOST_TEST(seen.to_make[0].key == "state");
+    BOOST_TEST(seen.to_make[1].key == "projects[0].watch[0].after_upload.move_to");
+    BOOST_TEST(seen.to_make[1].sentence.find("done/deep is not there yet") != std::string::npos);
+    BOOST_TEST(seen.to_make[2].key == "projects[0].watch[0].rejected");
+    for (const char* name : {"state", "done", "rejected"}) {
+        BOOST_TEST(!std::filesystem::exists(folder.at(name)), name);
+    }
+    BOOST_TEST(pipeline::preflight(wanted).empty());
+    BOOST_TEST(look_at_disk(wanted).to_make.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_look_at_the_disk_says_what_could_not_be_made) {
+    watch().disposal.rejected = folder.write("file", "x") + "/deep/rejected";
+    wanted.state = folder.make_folder("state");
+    check_fault(look_at_disk(wanted).faults, "projects[0].watch[0].rejected", "cannot be made");
+    watch().disposal.rejected = folder.at("file");
+    check_fault(look_at_disk(wanted).faults, "projects[0].watch[0].rejected", "cannot be made");
+    BOOST_TEST(look_at_disk(wanted).to_make.empty());
+}
+
+BOOST_AUTO_TEST_CASE(
+    a_missing_folder_can_be_made_by_the_service_where_what_holds_it_is_open_to_it) {
+    watch().disposal.uploaded = disposal::move_to{folder.at("done/deep")};
+    // systemd makes the state folder itself, whatever it lies in.
+    const auto unit = [&](const std::string& open) {
+        return service_unit{"retraind.service", {wanted.state, watch().watch.path, open}};
+    };
+    BOOST_TEST(look_at_disk(wanted, unit(folder.path())).faults.empty());
+    // systemd leaves out what is open to it and missing.
+    for (const std::string& open : {folder.at("done"), folder.at("done/deep")}) {
+        check_fault(look_at_disk(wanted, unit("-" + open)).faults,
+                    "projects[0].watch[0].after_upload.move_to",
+                    "cannot be made, its place is read-only for retraind.service");
+    }
+    std::filesystem::create_directory(folder.at("done"));
+    BOOST_TEST(look_at_disk(wanted, unit("-" + folder.at("done"))).faults.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_file_in_the_way_of_a_folder_is_named_by_its_own_key) {
     const std::string file = folder.write("file", "x");
     {
