@@ -42,6 +42,10 @@ task<void> hosted_project::run(std::shared_ptr<hosted_project> self) {
     self->ended_.notify();
 }
 
+task<void> hosted_project::look_again(std::shared_ptr<hosted_project> self) {
+    co_await self->runner_.look_again_at_all();
+}
+
 void hosted_project::stop() {
     stop_.request();
     gate_.close();

@@ -24,6 +24,9 @@ public:
     /// itself alive meanwhile.
     [[nodiscard]] static task<void> run(std::shared_ptr<hosted_project> self);
 
+    /// What is rejected or held is looked at again, whatever becomes of the project meanwhile.
+    [[nodiscard]] static task<void> look_again(std::shared_ptr<hosted_project> self);
+
     /// No new pictures are taken, no request is begun; those under way may end.
     void stop();
     /// Abandons the requests under way.

@@ -1,4 +1,4 @@
-// Rejected and held files go back in line, because a person says so.
+// Rejected and held files go back in line, because a person says so, or has the daemon reload.
 #include <utility>
 
 #include "retraind/pipeline/project_runner.hpp"
@@ -29,6 +29,39 @@ task<result<std::size_t>> project_runner::retry(retry_target which) {
     folder.look_again();
     running_->lists.look_again();
     co_return let_go->prints.size();
+}
+
+task<void> project_runner::look_again_at_all() {
+    // Also those that a start under way has not come to yet.
+    rejected_anew_ = true;
+    if (!running_) {
+        co_return;
+    }
+    for (const auto& folder : running_->state.folders) {
+        co_await release_rejected(*folder);
+    }
+    // Behind those: a picture that its sidecar had rejected is held beside what is remembered of
+    // it.
+    look_again();
+}
+
+task<void> project_runner::release_rejected(folder_port& folder) {
+    while (!common_.stop.requested()) {
+        remembered_visitor release = [&folder](const ledger::remembered_file& each) {
+            // One that is being judged just now is not given to its watcher a second time.
+            if (each.result == outcome::rejected && folder.remembers(each.print)) {
+                folder.release(each.print);
+            }
+        };
+        const result<void> done = co_await go_through_remembered(folder, std::move(release));
+        if (done) {
+            health_.clear("ledger");
+            co_return;
+        }
+        health_.block("ledger", done.error().message);
+        const duration pause = std::chrono::seconds(5);
+        co_await common_.stop.sleep_for(pause);
+    }
 }
 
 } // namespace retraind::pipeline

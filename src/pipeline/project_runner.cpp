@@ -141,6 +141,17 @@ task<bool> project_runner::remember_known_files() {
 }
 
 task<result<void>> project_runner::remember_known_files(folder_port& folder) {
+    remembered_visitor remember = [this, &folder](const ledger::remembered_file& each) {
+        if (each.result != outcome::rejected || !rejected_anew_) {
+            folder.remember(each.print);
+        }
+    };
+    result<void> gone_through = co_await go_through_remembered(folder, std::move(remember));
+    co_return gone_through;
+}
+
+task<result<void>> project_runner::go_through_remembered(folder_port& folder,
+                                                         remembered_visitor visit) {
     constexpr std::size_t files_a_hop = 4096;
     const project_id id = running_->state.identity.id;
     const std::string path = folder.options().watch.path;
@@ -152,9 +163,7 @@ task<result<void>> project_runner::remember_known_files(folder_port& folder) {
             co_return tl::unexpected(std::move(part.error()));
         }
         for (const ledger::remembered_file& each : part->files) {
-            if (each.result != outcome::rejected || !rejected_anew_) {
-                folder.remember(each.print);
-            }
+            visit(each);
         }
         after = std::move(part->next);
     }

@@ -107,7 +107,7 @@ task<void> supervisor::take_over(std::shared_ptr<const config::configuration> ne
     }
     for (std::size_t at = 0; at < projects_.size(); ++at) {
         if (projects_[at]) {
-            projects_[at]->runner().look_again();
+            work_.spawn(hosted_project::look_again(projects_[at]));
             continue;
         }
         projects_[at] = add_project(at);

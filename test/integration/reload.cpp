@@ -120,6 +120,34 @@ BOOST_AUTO_TEST_CASE(a_changed_project_ends_its_requests_first) {
     BOOST_TEST(world.image_count() == 12U);
 }
 
+BOOST_AUTO_TEST_CASE(rejected_pictures_of_an_unchanged_project_are_judged_anew) {
+    stage world(R"({"rules":[{"operation":"CreateImagesFromFiles","times":1,
+        "image_status":{"*0.bmp":"ErrorImageFormat"}}]})");
+    world.configure({"sidecars: [json]\n    sidecar_wait: 0", "", ""});
+    write_file(world.drop() / "upright" / "0.bmp", striped_picture(true, 0));
+    write_file(world.drop() / "upright" / "1.jpg", "no picture");
+    write_file(world.drop() / "upright" / "2.json", "no sidecar");
+    write_file(world.drop() / "upright" / "2.bmp", striped_picture(true, 2));
+    const auto daemon = world.start("daemon");
+    const auto rejections = [&] {
+        return count(daemon->log(), "file_rejected");
+    };
+    BOOST_TEST_REQUIRE(eventually([&] { return rejections() == 3U; }), daemon->log());
+    world.set_faults(slow_batch);
+    write_file(world.drop() / "upright" / "3.bmp", striped_picture(true, 3));
+    BOOST_TEST_REQUIRE(eventually([&] { return count(daemon->log(), "batch_sending") == 2U; }),
+                       daemon->log());
+    daemon->signal(SIGHUP);
+    // The service takes the first one now; the others are wrong still.
+    BOOST_TEST(eventually([&] { return rejections() == 5U; }), daemon->log());
+    BOOST_TEST(confirms(world, "shapes", 2), daemon->log());
+    BOOST_TEST(daemon->log().find("projects_undisturbed=1") != std::string::npos, daemon->log());
+    BOOST_TEST(totals_of(world, "shapes").duplicate == 0);
+    stop(*daemon);
+    BOOST_TEST(rejections() == 5U, daemon->log());
+    BOOST_TEST(count(daemon->log(), "batch_sending") == 3U, daemon->log());
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_file_is_refused_and_the_old_stays) {
     stage world;
     const auto daemon = world.start("daemon");

@@ -49,6 +49,7 @@ public:
 
     /// It has its outcome and stands there still.
     void remember(file_fingerprint print) { watcher_.remember(print); }
+    [[nodiscard]] bool remembers(file_fingerprint print) const { return watcher_.remembers(print); }
     /// It has left the folder.
     void left(file_fingerprint print) { watcher_.forget(print); }
     /// It is taken again when it is seen.

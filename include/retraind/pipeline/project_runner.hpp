@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,8 @@ public:
     /// After a change of its configuration: pictures that were rejected and stand there still are
     /// judged anew. Before `run`.
     void meet_rejected_anew() { rejected_anew_ = true; }
+    /// The same while it runs, and what is held is met anew; what is under way goes on.
+    [[nodiscard]] task<void> look_again_at_all();
     [[nodiscard]] project_status status() const;
 
     /// `--once`: whether everything its first full pass found has its outcome or its reason to
@@ -66,6 +69,11 @@ private:
     [[nodiscard]] task<bool> prepare(customvision::project found);
     [[nodiscard]] task<bool> remember_known_files();
     [[nodiscard]] task<result<void>> remember_known_files(folder_port& folder);
+    using remembered_visitor = std::function<void(const ledger::remembered_file&)>;
+    /// What the ledger remembers of a folder, in parts: the loop turns between them.
+    [[nodiscard]] task<result<void>> go_through_remembered(folder_port& folder,
+                                                           remembered_visitor visit);
+    [[nodiscard]] task<void> release_rejected(folder_port& folder);
     [[nodiscard]] task<void> refresh_tags();
     void spawn_watching(runtime::task_group& loops);
     [[nodiscard]] bool all_scanned() const;
