@@ -2,10 +2,13 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <memory>
 
 #include <systemd/sd-bus.h>
-#include <systemd/sd-login.h>
+
+#include "retraind/report/writable_path_rules.hpp"
 
 namespace retraind::report {
 namespace {
@@ -86,14 +89,10 @@ private:
 } // namespace
 
 std::string own_unit() {
-    constexpr int this_process = 0;
-    char* raw = nullptr;
-    if (::sd_pid_get_unit(this_process, &raw) < 0) {
-        return {};
-    }
-    const std::unique_ptr<char, decltype(&std::free)> owned(raw, &std::free);
-    const std::string unit = owned.get();
-    return unit.ends_with(".service") ? unit : std::string();
+    // Not sd_pid_get_unit: it looks at PID 1 too, which ProtectProc=invisible hides.
+    std::ifstream file("/proc/self/cgroup");
+    const std::string cgroups{std::istreambuf_iterator<char>(file), {}};
+    return service_in_cgroups(cgroups);
 }
 
 result<std::vector<std::string>> writable_paths(const std::string& unit) {

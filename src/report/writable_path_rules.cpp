@@ -54,6 +54,22 @@ std::optional<std::string> unit_of_configuration(std::string_view file, std::str
                               : fmt::format("retraind@{}.service", name);
 }
 
+std::string service_in_cgroups(std::string_view cgroups) {
+    while (!cgroups.empty()) {
+        const std::string_view line = cgroups.substr(0, cgroups.find('\n'));
+        cgroups.remove_prefix(std::min(line.size() + 1, cgroups.size()));
+        const bool named =
+            line.starts_with("0::/") || line.find(":name=systemd:/") != std::string_view::npos;
+        std::string_view unit = line.substr(line.rfind('/') + 1);
+        if (named && unit.ends_with(".service")) {
+            // systemd puts it before a name that would read as something of the kernel's.
+            unit.remove_prefix(unit.starts_with('_') ? 1 : 0);
+            return std::string(unit);
+        }
+    }
+    return {};
+}
+
 bool is_writable_for_service(std::string_view path, const std::vector<std::string>& writable) {
     for (const std::string& entry : writable) {
         std::string_view allowed = entry;

@@ -39,12 +39,16 @@ mode_of() { inside stat --format '%a %U %G' "$1"; }
 mode_is() { is "$(mode_of "$1")" "$2"; }
 gone() { ! inside test -e "$1" && ! inside test -L "$1"; }
 journal() { inside journalctl --no-pager --quiet --output cat --unit "${1:-retraind.service}"; }
-journal_count() { journal | grep -c -- "$1" || true; }
-journal_has() { journal | grep -q -- "$1"; }
+journal_has() { journal | grep -- "$1" >/dev/null; } # all of it is read: a pipe that breaks is a failure
+# An event has its name in a field of the journal, not in its sentence.
+events() { inside journalctl --no-pager --quiet --output cat --unit retraind.service "RETRAIND_EVENT=$1"; }
+event_count() { events "$1" | wc -l; }
+happened() { [ "$(event_count "$1")" -gt 0 ]; } # EVENT
 
-# How many pictures of a tag the service has: asked of the service, not of the daemon.
+# How many pictures of a tag the service has: asked of the service, not of the daemon, and with a
+# configuration of its own.
 on_the_service() { # TAG
-  inside retraind tags list -c "$configuration" wildlife --json 2>/dev/null |
+  inside retraind tags list -c /root/asking.yaml wildlife --json 2>/dev/null |
     /usr/bin/python3 -c 'import json, sys
 print(sum(tag["imageCount"] for tag in json.load(sys.stdin) if tag["name"] == sys.argv[1]))' "$1"
 }
@@ -70,11 +74,12 @@ END
 }
 dropped() { inside find /srv/drop -name '*.jpg' | wc -l; }
 
-repacked_as_newer() { # DEB; prints the path inside of one that is the same but for its version
+repacked_as_newer() { # DEB; prints the path inside of one that differs in its version and its example
   local tree
   tree=$(mktemp -d)
   dpkg-deb --raw-extract "$1" "$tree"
   sed -i 's/^Version: .*/&+newer/' "$tree/DEBIAN/control"
+  echo '# a newer example' >>"$tree$configuration"
   dpkg-deb --root-owner-group --build "$tree" "$root/debs/newer.deb" >/dev/null
   rm -rf "$tree"
   echo /debs/newer.deb

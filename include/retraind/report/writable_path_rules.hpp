@@ -13,6 +13,10 @@ namespace retraind::report {
 [[nodiscard]] std::optional<std::string> unit_of_configuration(std::string_view file,
                                                                std::string_view folder);
 
+/// The service that a process is in, by the text of its /proc/PID/cgroup, of either hierarchy
+/// (cgroups(7)); empty for a process that is in a scope or in nothing of systemd's.
+[[nodiscard]] std::string service_in_cgroups(std::string_view cgroups);
+
 /// Whether a service with these writable paths may write to `path`, both absolute. As in a unit's
 /// ReadWritePaths (systemd.exec(5)), an entry may begin with "-" or "+", and covers what is below
 /// it.

@@ -20,6 +20,8 @@ projects:
     watch: [{path: /srv/drop/wildlife, settle: 1s}]
     batch: {linger: 1s}
 END
+sed "s#^service: {#&training_key_file: /root/asking-key, #" /etc/retraind/retraind.yaml >/root/asking.yaml
+install -m 600 /etc/retraind/training-key /root/asking-key
 useradd --groups retraind camera
 install -d -m 2770 -o root -g retraind /srv/drop/wildlife'
 fact check finds nothing wrong -- inside retraind check
@@ -43,4 +45,10 @@ install -d -m 2770 -g retraind /srv/drop/line2
 systemctl start retraind@line2'
 fact it runs beside the first -- active retraind@line2.service
 fact with a state of its own -- mode_is /var/lib/retraind/line2 "750 retraind retraind"
-fact and does not stop with the first one -- active
+answers() { inside retraind status -c "$1" >/dev/null; }
+fact its status is at a socket of its own -- until_true 20 answers /etc/retraind/line2.yaml
+inside systemctl stop retraind
+fact it goes on when the first one stops -- active retraind@line2.service
+fact and still answers there -- answers /etc/retraind/line2.yaml
+inside systemctl start retraind
+fact the first one starts again beside it -- until_true 20 answers "$configuration"

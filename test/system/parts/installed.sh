@@ -1,11 +1,11 @@
 part "Install: apt-get install ./retraind_*.deb ./customvision-sandbox_*.deb"
-install_offline() { inside sh -c "apt-get -qq -y --no-install-recommends install $*"; }
+install_offline() { inside sh -c "apt-get -qq -y install $*"; }
 fact apt installs both, with what they depend on -- \
   install_offline /debs/retraind_*.deb /debs/customvision-sandbox_*.deb
 fact the unit is enabled -- is "$(inside systemctl is-enabled retraind)" enabled
 fact and not started -- property_is ActiveState inactive
-fact the sandbox is neither enabled nor started -- sh -c \
-  "[ '$(inside systemctl is-enabled customvision-sandbox)' = disabled ]"
+fact the sandbox is neither enabled nor started -- is \
+  "$(inside systemctl is-enabled customvision-sandbox) $(property ActiveState customvision-sandbox)" "disabled inactive"
 fact the user has a group of its own -- is "$(inside id -gn retraind)" retraind
 fact /etc/retraind is root:retraind, 0750 -- mode_is /etc/retraind "750 root retraind"
 fact the configuration is a conffile -- is \

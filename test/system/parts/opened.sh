@@ -1,6 +1,7 @@
 part "A folder outside of /srv that pictures are taken out of"
 inside sh -c "cp $configuration /root/good.yaml
 install -d -m 2770 -g retraind /data/pictures
+setfacl -m d:g:retraind:rwX /data/pictures
 sed -i 's#watch: .*#watch: [{path: /data/pictures, settle: 1s, after_upload: delete}]#' $configuration
 systemctl reload retraind"
 reason_names_the_command() { inside retraind status --json | grep -F 'ReadWritePaths=\"/data/pictures\"'; }

@@ -69,6 +69,26 @@ BOOST_AUTO_TEST_CASE(names_that_a_shell_or_a_unit_would_misread_come_through) {
     BOOST_TEST(written("/data/\"a\\b\"") == "[Service]\nReadWritePaths=\"/data/\\\"a\\\\b\\\"\"\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_process_is_in_the_service_that_its_cgroup_names) {
+    BOOST_TEST(service_in_cgroups("0::/system.slice/retraind.service\n") == "retraind.service");
+    BOOST_TEST(
+        service_in_cgroups("0::/system.slice/system-retraind.slice/retraind@a b.service\n") ==
+        "retraind@a b.service");
+    BOOST_TEST(service_in_cgroups("4:memory:/other.service\n"
+                                  "1:name=systemd:/system.slice/retraind.service\n") ==
+               "retraind.service");
+    BOOST_TEST(service_in_cgroups("0::/../../group/system.slice/retraind.service\n") ==
+               "retraind.service");
+    BOOST_TEST(service_in_cgroups("0::/system.slice/_cgroup.service\n") == "cgroup.service");
+}
+
+BOOST_AUTO_TEST_CASE(a_process_of_a_session_or_a_container_is_in_none) {
+    BOOST_TEST(service_in_cgroups("").empty());
+    BOOST_TEST(service_in_cgroups("0::/\n").empty());
+    BOOST_TEST(service_in_cgroups("0::/user.slice/user-0.slice/session-1.scope\n").empty());
+    BOOST_TEST(service_in_cgroups("0::/user.slice/user@1000.service/app.slice/a.scope").empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace retraind::testing
