@@ -38,15 +38,16 @@ std::function<std::optional<std::string>(std::string_view)> variables_for(const 
     };
 }
 
-std::vector<std::string> sockets_of(const std::string& file, const config::configuration& plain) {
-    std::vector<std::string> sockets{plain.admin.unix_path};
-    const auto as_the_service = [&file, variables = variables_for(file)](std::string_view name) {
+std::vector<std::string> sockets_of(const std::string& file) {
+    const auto by_hand = variables_for(file);
+    const auto as_the_service = [&file, &by_hand](std::string_view name) {
         const auto folder = folder_of_unit(file);
-        return name == "RUNTIME_DIRECTORY" && folder ? "/run/" + *folder : variables(name);
+        return name == "RUNTIME_DIRECTORY" && folder ? "/run/" + *folder : by_hand(name);
     };
-    const auto service = config::load(file, as_the_service);
-    if (service && service->admin.unix_path != plain.admin.unix_path) {
-        sockets.push_back(service->admin.unix_path);
+    std::vector<std::string> sockets{config::load_socket(file, by_hand)};
+    std::string of_the_service = config::load_socket(file, as_the_service);
+    if (of_the_service != sockets.front()) {
+        sockets.push_back(std::move(of_the_service));
     }
     return sockets;
 }
@@ -60,6 +61,11 @@ std::optional<config::configuration> load_or_say(const std::string& file) {
         std::cerr << to_string(wrong) << '\n';
     }
     return std::nullopt;
+}
+
+void say_asking_all_the_same(std::string_view command) {
+    std::cerr << "retraind " << command
+              << ": warning: a running daemon works on with the configuration it has; asking it\n";
 }
 
 } // namespace retraind::daemon

@@ -19,11 +19,14 @@ namespace retraind::daemon {
 variables_for(const std::string& file);
 
 /// Where the daemon of this configuration may listen. Where `listen` is not written that depends on
-/// a variable that the service has and a person's shell has not.
-[[nodiscard]] std::vector<std::string> sockets_of(const std::string& file,
-                                                  const config::configuration& plain);
+/// a variable that the service has and a person's shell has not. Never empty: a file that is wrong
+/// or cannot be read, which the daemon refused, has the place that it says still, or the default.
+[[nodiscard]] std::vector<std::string> sockets_of(const std::string& file);
 
 /// The configuration in `file`; nothing after everything that is wrong with it was said on stderr.
 [[nodiscard]] std::optional<config::configuration> load_or_say(const std::string& file);
+
+/// What follows on stderr where `command` asks a daemon although the file is wrong.
+void say_asking_all_the_same(std::string_view command);
 
 } // namespace retraind::daemon

@@ -235,11 +235,10 @@ int watch_until_interrupted(const std::vector<std::string>& sockets, bool json) 
 } // namespace
 
 int perform(const status_command& command) {
-    const auto configuration = load_or_say(command.configuration);
-    if (!configuration) {
-        return configuration_wrong;
+    if (!load_or_say(command.configuration)) {
+        say_asking_all_the_same("status");
     }
-    const std::vector<std::string> sockets = sockets_of(command.configuration, *configuration);
+    const std::vector<std::string> sockets = sockets_of(command.configuration);
     if (command.watch) {
         return watch_until_interrupted(sockets, command.json);
     }

@@ -1,9 +1,11 @@
 #include "retraind/config/parse.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 #include <boost/json/array.hpp>
 
@@ -126,6 +128,33 @@ std::optional<YAML::Node> parsed(reader& in, std::string_view yaml) {
     }
 }
 
+/// What is in the file, or the errno that says why nobody knows.
+tl::expected<std::string, int> text_of(const std::string& file) {
+    errno = 0;
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    // An empty file fails here too, and is read all the same.
+    if (!stream || (!(text << stream.rdbuf()) && errno != 0)) {
+        return tl::unexpected(errno);
+    }
+    return text.str();
+}
+
+std::string unreadable(int why) {
+    const std::string words = std::generic_category().message(why);
+    if (why == EACCES) {
+        return fmt::format("cannot be read: {}; use sudo, or be of the group that may read it, "
+                           "retraind for /etc/retraind: `usermod -aG retraind NAME`, then log in "
+                           "again",
+                           words);
+    }
+    return fmt::format("cannot be read: {}; name the configuration with -c FILE", words);
+}
+
+std::string folder_of(const std::string& file) {
+    return std::filesystem::absolute(file).parent_path().string();
+}
+
 } // namespace
 
 const table<draft>& root_table() {
@@ -189,16 +218,28 @@ tl::expected<configuration, std::vector<diagnostic>> parse(std::string_view yaml
     return std::move(whole.result);
 }
 
+std::string socket_in(std::string_view yaml, std::string_view folder,
+                      const environment& variables) {
+    reader in{"", std::string(folder), variables};
+    draft whole;
+    if (const std::optional<YAML::Node> root = parsed(in, yaml)) {
+        read_root(in, *root, whole);
+    }
+    fill_in(in, whole);
+    return std::move(whole.result.admin.unix_path);
+}
+
 tl::expected<configuration, std::vector<diagnostic>> load(const std::string& file,
                                                           const environment& variables) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    if (!stream || !(text << stream.rdbuf()) || stream.bad()) {
-        return tl::unexpected(std::vector{
-            diagnostic{file, 0, 0, "", "cannot be read; name the configuration with -c FILE"}});
+    const tl::expected<std::string, int> text = text_of(file);
+    if (!text) {
+        return tl::unexpected(std::vector{diagnostic{file, 0, 0, "", unreadable(text.error())}});
     }
-    const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
-    return parse(text.str(), file, folder.string(), variables);
+    return parse(*text, file, folder_of(file), variables);
+}
+
+std::string load_socket(const std::string& file, const environment& variables) {
+    return socket_in(text_of(file).value_or(""), folder_of(file), variables);
 }
 
 } // namespace retraind::config

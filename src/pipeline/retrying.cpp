@@ -64,49 +64,52 @@ task<result<std::string>> write_ledger(const config::configuration& wanted,
     co_return retried_sentence(rejected) + " when retraind runs; it does not now";
 }
 
-task<result<std::string>> retry_one_way(const config::configuration& wanted,
-                                        std::vector<std::string> sockets,
-                                        std::optional<std::string> path,
-                                        std::vector<retry_target> targets,
-                                        boost::asio::any_io_executor loop) {
-    runtime::stop_signal never(loop);
+task<result<std::optional<std::string>>> tell_any(std::vector<std::string> sockets,
+                                                  std::optional<std::string> path,
+                                                  boost::asio::any_io_executor loop) {
+    runtime::stop_signal never(std::move(loop));
     for (std::string& socket : sockets) {
         std::optional<std::string> asked = path;
         result<std::optional<std::string>> told =
             co_await tell_daemon(std::move(socket), std::move(asked), never);
-        if (!told) {
-            co_return tl::unexpected(std::move(told.error()));
-        }
-        if (*told) {
-            co_return std::move(**told);
+        if (!told || *told) {
+            co_return told;
         }
     }
-    result<std::string> written =
-        co_await write_ledger(wanted, std::move(targets), std::move(loop));
-    co_return written;
+    co_return std::optional<std::string>();
+}
+
+/// What `work` comes to, on a loop of its own.
+template <class T>
+result<T> ended(boost::asio::io_context& loop, task<result<T>> work) {
+    result<T> done = fail(errc::cancelled, "it ended early");
+    boost::asio::co_spawn(loop, std::move(work),
+                          [&done](const std::exception_ptr& thrown, result<T> said) {
+                              if (thrown) {
+                                  std::rethrow_exception(thrown);
+                              }
+                              done = std::move(said);
+                          });
+    loop.run();
+    return done;
 }
 
 } // namespace
 
-result<std::string> retry_files(const config::configuration& wanted,
-                                const std::vector<std::string>& sockets,
-                                const std::optional<std::string>& path) {
+result<std::optional<std::string>> retry_by_daemon(const std::vector<std::string>& sockets,
+                                                   const std::optional<std::string>& path) {
+    boost::asio::io_context loop{1};
+    return ended(loop, tell_any(sockets, path, loop.get_executor()));
+}
+
+result<std::string> retry_in_ledger(const config::configuration& wanted,
+                                    const std::optional<std::string>& path) {
     result<std::vector<retry_target>> targets = resolve_retry(wanted, path);
     if (!targets) {
         return tl::unexpected(std::move(targets.error()));
     }
     boost::asio::io_context loop{1};
-    result<std::string> done = fail(errc::cancelled, "it ended early");
-    boost::asio::co_spawn(
-        loop, retry_one_way(wanted, sockets, path, std::move(*targets), loop.get_executor()),
-        [&done](const std::exception_ptr& thrown, result<std::string> said) {
-            if (thrown) {
-                std::rethrow_exception(thrown);
-            }
-            done = std::move(said);
-        });
-    loop.run();
-    return done;
+    return ended(loop, write_ledger(wanted, std::move(*targets), loop.get_executor()));
 }
 
 } // namespace retraind::pipeline

@@ -60,6 +60,25 @@ BOOST_AUTO_TEST_CASE(a_running_daemon_takes_them_at_once) {
     BOOST_TEST(eventually([&] { return rejections() == 2; }), daemon->log());
 }
 
+BOOST_AUTO_TEST_CASE(a_wrong_file_keeps_nobody_from_a_running_daemon) {
+    stage world;
+    world.configure();
+    drop_broken(world, "a.jpg");
+    auto daemon = world.start("daemon");
+    BOOST_TEST(eventually([&] { return daemon->log().find("file_rejected") != std::string::npos; }),
+               daemon->log());
+    edit_configuration(world, "scan_every: 300ms", "scan_every: often");
+    const spoken done = run_command(world, {"retry"});
+    BOOST_TEST(done.code == 0, done.errors);
+    BOOST_TEST(done.has("1 rejected file is back in line"), done.out);
+    BOOST_TEST(done.has("is not a duration"), done.errors);
+    BOOST_TEST(run_command(world, {"retry", "/etc"}).code == 2);
+    daemon.reset();
+    const spoken nobody = run_command(world, {"retry"});
+    BOOST_TEST(nobody.code == 78);
+    BOOST_TEST(nobody.has("no daemon runs"), nobody.errors);
+}
+
 BOOST_AUTO_TEST_CASE(a_path_that_is_watched_by_nobody_is_wrong) {
     stage world;
     world.configure();

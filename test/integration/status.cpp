@@ -75,6 +75,25 @@ BOOST_AUTO_TEST_CASE(without_a_daemon_the_socket_and_the_mend_are_named) {
     BOOST_TEST(has(said.errors, "systemctl status retraind"), said.errors);
 }
 
+BOOST_AUTO_TEST_CASE(a_wrong_file_is_said_and_the_daemon_that_refused_it_is_asked) {
+    stage world;
+    const auto daemon = world.start("daemon");
+    BOOST_TEST_REQUIRE(eventually([&] { return world.admin("/readyz") == "ready\n"; }),
+                       daemon->log());
+    edit_configuration(world, "scan_every: 300ms", "scan_every: often");
+    const spoken said = run_command(world, {"status"});
+    BOOST_TEST(said.code == 0, said.errors);
+    BOOST_TEST(has(said.out, "shapes  ready\n"), said.out);
+    BOOST_TEST(has(said.errors, "scan_every: \"often\" is not a duration"), said.errors);
+    BOOST_TEST(has(said.errors, "works on with the configuration it has"), said.errors);
+    daemon->signal(SIGTERM);
+    BOOST_TEST(daemon->wait(25s).value_or(-1) == 0);
+    const spoken nobody = run_command(world, {"status"});
+    BOOST_TEST(nobody.code == 1);
+    BOOST_TEST(has(nobody.errors, "is not a duration"), nobody.errors);
+    BOOST_TEST(has(nobody.errors, "not running"), nobody.errors);
+}
+
 BOOST_AUTO_TEST_CASE(watching_outlives_the_daemon) {
     stage world;
     const auto watcher = watch(world, false);

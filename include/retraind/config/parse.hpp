@@ -34,8 +34,16 @@ using environment = std::function<std::optional<std::string>(std::string_view na
 parse(std::string_view yaml, std::string_view file, std::string_view folder,
       const environment& variables);
 
+/// The admin socket that `yaml` means, whatever else is wrong with it: where that cannot be told,
+/// the default. A daemon refuses a wrong file and works on with the one before, and is asked there.
+[[nodiscard]] std::string socket_in(std::string_view yaml, std::string_view folder,
+                                    const environment& variables);
+
 /// Reads `file` and parses it; one that cannot be read is a diagnostic as well.
 [[nodiscard]] tl::expected<configuration, std::vector<diagnostic>>
 load(const std::string& file, const environment& variables);
+
+/// `socket_in` of what is in `file`; of an empty text where it cannot be read.
+[[nodiscard]] std::string load_socket(const std::string& file, const environment& variables);
 
 } // namespace retraind::config
