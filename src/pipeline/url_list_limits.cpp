@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "retraind/base/text.hpp"
+#include "retraind/customvision/image_status_rules.hpp"
+#include "retraind/pipeline/label_share_rules.hpp"
 #include "retraind/pipeline/tagging_rules.hpp"
 #include "url_list_run.hpp"
 
@@ -58,12 +60,45 @@ void url_list_run::say_waiting() {
 }
 
 /// Those of its regions too, each once.
-std::vector<tag_id> url_list_run::tags_of(const planned& each) {
-    std::set<tag_id> tags(each.entry.tags.begin(), each.entry.tags.end());
-    for (const customvision::region& region : each.entry.regions) {
+std::vector<tag_id> url_list_run::tags_of(const customvision::url_entry& entry) {
+    std::set<tag_id> tags(entry.tags.begin(), entry.tags.end());
+    for (const customvision::region& region : entry.regions) {
         tags.insert(region.tag);
     }
     return {tags.begin(), tags.end()};
+}
+
+/// What of it one request takes; all of it for nearly all.
+customvision::url_entry url_list_run::first_part(const planned& each) const {
+    label_shares shares =
+        share_labels(tags_of(each.entry), each.entry.regions, project_.options.batch.max_tags);
+    if (shares.rest.empty()) {
+        return each.entry;
+    }
+    customvision::url_entry part;
+    part.url = each.entry.url;
+    part.tags = std::move(shares.first.tags);
+    part.regions = std::move(shares.first.regions);
+    return part;
+}
+
+/// Of an address whose image is there with its first tags: true where others are to follow, and
+/// with them its outcome. After a crash before that it is a duplicate that lacks some.
+bool url_list_run::add_rest(batch::item_id id, image_id image) {
+    const customvision::url_entry& entry = planned_.at(id).entry;
+    label_share rest =
+        share_labels(tags_of(entry), entry.regions, project_.options.batch.max_tags).rest;
+    if (rest.empty()) {
+        return false;
+    }
+    tagging_order wanted;
+    wanted.image = image;
+    wanted.tags = std::move(rest.tags);
+    wanted.regions = std::move(rest.regions);
+    wanted.result = outcome::confirmed;
+    ++being_tagged_;
+    tagging_.add(*this, id, std::move(wanted));
+    return true;
 }
 
 /// After a refusal that an unknown tag may have caused: those that carry one have their tags found
@@ -72,7 +107,7 @@ task<url_list_run::items> url_list_run::without_unknown_tags(items batch, failur
     const customvision::answer<bool> looked = co_await project_.tags.refresh();
     if (looked) {
         std::erase_if(batch, [&](const batch::item& item) {
-            const bool known = project_.tags.has(tags_of(planned_.at(item.id)));
+            const bool known = project_.tags.has(tags_of(planned_.at(item.id).entry));
             if (!known) {
                 find_tags_anew(item.id, why.cause.message);
             }
@@ -104,14 +139,17 @@ task<void> url_list_run::plan_anew() {
 bool url_list_run::take_special(const batch::item& item, const image_result& found,
                                 answered_batch& batch) {
     planned& each = planned_.at(item.id);
-    const std::vector<tag_id> tags = tags_of(each);
+    const std::vector<tag_id> tags = tags_of(each.entry);
     sent_tags sent;
     sent.count = tags.size();
     sent.one_is_gone = batch.tags_looked_at && !project_.tags.has(tags);
     sent.several_allowed = project_.identity.several_tags();
     switch (judge_meaning(found, sent)) {
-    case answer_meaning::as_it_says:
-        return false;
+    case answer_meaning::as_it_says: {
+        const bool confirmed =
+            customvision::rule_on_image(found).meaning == customvision::image_verdict::confirmed;
+        return confirmed && add_rest(item.id, *found.id); // one without its image is none
+    }
     case answer_meaning::tags_gone:
         find_tags_anew(item.id, found.status);
         return true;

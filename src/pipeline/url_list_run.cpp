@@ -15,8 +15,9 @@ namespace {
 
 /// Lines read in one hop to the file threads.
 constexpr std::size_t lines_at_once = 256;
-/// The service's limit for one training picture (CONTRACT.md section 4).
+/// The service's limits for one training picture (CONTRACT.md section 4).
 constexpr std::size_t most_regions = 300;
+constexpr std::size_t most_tags = 100;
 
 std::vector<std::string> with_region_tags(const intake::labels& own,
                                           const intake::list_picture& picture) {
@@ -273,10 +274,10 @@ task<std::optional<std::vector<tag_id>>> url_list_run::tags_for(const intake::li
 }
 
 void url_list_run::add(planned each) {
-    const std::vector<tag_id> tags = tags_of(each);
-    if (tags.size() > project_.options.batch.max_tags) {
-        const auto why = intake::refuse_too_many_tags(tags.size(), project_.options.batch.max_tags);
-        settle_lines(each.picture, rejected(why));
+    // Each tag of a region was found by itself, so nobody has counted them together.
+    const std::size_t tags = tags_of(each.entry).size();
+    if (tags > most_tags) {
+        settle_lines(each.picture, rejected(intake::refuse_too_many_tags(tags, most_tags)));
         return;
     }
     const batch::item_id id = next_id_++;
@@ -295,16 +296,17 @@ void url_list_run::put_in_line(batch::item_id id) {
     // Of JSON: names, quotes, a GUID a tag, five members a region.
     constexpr std::size_t a_tag = 40;
     constexpr std::size_t a_region = 200;
-    const planned& each = planned_.at(id);
+    const customvision::url_entry first = first_part(planned_.at(id));
     batch::item item;
     item.id = id;
-    for (const tag_id& tag : tags_of(each)) {
+    for (const tag_id& tag : tags_of(first)) {
         item.tags.push_back(to_string(tag));
     }
-    item.encoded_bytes = 2 * each.entry.url.size() + (each.entry.tags.size() + 1) * a_tag +
-                         each.entry.regions.size() * a_region;
-    // `add` refuses what has too many tags, and that was seen to before.
-    static_cast<void>(planner_.add(std::move(item), project_.common.time.now()));
+    item.encoded_bytes =
+        2 * first.url.size() + (first.tags.size() + 1) * a_tag + first.regions.size() * a_region;
+    if (!planner_.add(std::move(item), project_.common.time.now())) {
+        throw std::logic_error("an address's first tags are more than a batch takes");
+    }
 }
 
 void url_list_run::put_back(items batch) {

@@ -49,7 +49,7 @@ private:
         intake::list_picture picture;
         intake::labels own;              ///< labels, but for those of its regions alone
         std::vector<std::string> labels; ///< those of its regions too
-        customvision::url_entry entry;
+        customvision::url_entry entry;   ///< as if one request took all of its tags
         unsigned tries = 0;
         unsigned returns = 0; ///< how often its tags were to be found anew
         /// What the project has of it: an image that lacks `missing` or perhaps boxes, and needs
@@ -105,7 +105,9 @@ private:
     [[nodiscard]] std::optional<items> next_batch();
     [[nodiscard]] task<void> wait();
     void say_waiting();
-    [[nodiscard]] static std::vector<tag_id> tags_of(const planned& each);
+    [[nodiscard]] static std::vector<tag_id> tags_of(const customvision::url_entry& entry);
+    [[nodiscard]] customvision::url_entry first_part(const planned& each) const;
+    [[nodiscard]] bool add_rest(batch::item_id id, image_id image);
     [[nodiscard]] task<items> without_unknown_tags(items batch, customvision::failure why);
     void find_tags_anew(batch::item_id id, const std::string& why);
     [[nodiscard]] task<void> plan_anew();

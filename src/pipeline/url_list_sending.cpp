@@ -100,7 +100,7 @@ task<customvision::answer<customvision::image_summary>> url_list_run::send(const
     customvision::url_batch wanted;
     wanted.metadata = project_.folders[place_.folder]->options().intake.metadata;
     for (const batch::item& item : batch) {
-        wanted.images.push_back(planned_.at(item.id).entry);
+        wanted.images.push_back(first_part(planned_.at(item.id)));
     }
     project_.emit(event_name::batch_sending, severity::debug,
                   fmt::format("sending {} addresses", batch.size()), {{"addresses", batch.size()}});

@@ -12,7 +12,7 @@ void url_list_run::ensure_labels(batch::item_id id, image_id image, bool look_fi
     const planned& each = planned_.at(id);
     tagging_order wanted;
     wanted.image = image;
-    wanted.tags = tags_of(each);
+    wanted.tags = tags_of(each.entry);
     wanted.regions = each.entry.regions;
     // Which boxes an image has nobody but the service knows.
     wanted.look_first = look_first || !wanted.regions.empty();

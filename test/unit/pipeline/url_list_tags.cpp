@@ -1,4 +1,6 @@
-// What the project's tags and limits mean for lists.
+// What the project's tags mean for lists.
+#include <algorithm>
+
 #include <boost/test/unit_test.hpp>
 
 #include "url_list_fixture.hpp"
@@ -16,6 +18,15 @@ const std::string a = "https://x.example/a";
 const std::string b = "https://x.example/b";
 
 struct tags_fixture : list_fixture {
+    /// The project has the tags t1 … and no others.
+    void know_tags(std::uint8_t count) {
+        std::vector<std::string> all;
+        for (std::uint8_t each = 1; each <= count; ++each) {
+            all.push_back(tag_json(each, "t" + std::to_string(each)));
+        }
+        service.tags = list_json(all);
+        BOOST_TEST_REQUIRE(run(tags.refresh()).has_value());
+    }
     /// The first held line's sentence; the newest one is the list's.
     [[nodiscard]] std::string held_line() const {
         for (const event& each : events.all) {
@@ -26,6 +37,15 @@ struct tags_fixture : list_fixture {
         return {};
     }
 };
+
+/// "t1,t2,…".
+std::string tag_names(std::uint8_t count) {
+    std::string names;
+    for (std::uint8_t each = 1; each <= count; ++each) {
+        names += (each == 1 ? "t" : ",t") + std::to_string(each);
+    }
+    return names;
+}
 
 struct multi_class_fixture : tags_fixture {
     multi_class_fixture() { state.identity.kind = project_type::multiclass; }
@@ -86,6 +106,38 @@ BOOST_AUTO_TEST_CASE(a_duplicate_gets_the_tags_that_it_lacks) {
     BOOST_TEST(has(result("cats/new.urls"), "1," + a + ",duplicate," + id(5)));
     BOOST_TEST(state.session.duplicate == 1U);
     BOOST_TEST((memory.urls.at(0).labels == std::vector<std::string>{"cats", "dogs"}));
+}
+
+BOOST_AUTO_TEST_CASE(tags_that_a_request_does_not_take_follow_the_image) {
+    know_tags(22);
+    drop_list("new.urls", a + "\t" + tag_names(22) + "\n");
+    service.expect(post, 200, summary({said(a, "OK", 50)}));
+    service.expect(tag, 200, pairs_json({pair_json(50, 21), pair_json(50, 22)}));
+    send_all();
+    check_journal({post, tag, "ledger: urls", "ledger: list"});
+    for (std::uint8_t each = 1; each <= 22; ++each) {
+        const std::string id = to_string(numbered<tag_id>(each));
+        BOOST_TEST(has(service.bodies.at(0), id) == (each <= 20));
+        BOOST_TEST(has(service.bodies.at(1), id) == (each > 20));
+    }
+    BOOST_TEST(has(result("new.urls"), "1," + a + ",confirmed," + id(50)));
+    BOOST_TEST(state.session.confirmed == 1U);
+    BOOST_TEST(memory.urls.at(0).labels.size() == 22U);
+}
+
+BOOST_AUTO_TEST_CASE(a_duplicate_of_a_line_with_many_tags_gets_all_that_it_lacks) {
+    know_tags(22);
+    drop_list("new.urls", a + "\t" + tag_names(22) + "\n");
+    service.expect(post, 200, summary({said(a, "OKDuplicate", 5)}));
+    std::vector<std::uint8_t> first;
+    for (std::uint8_t each = 1; each <= 20; ++each) {
+        first.push_back(each);
+    }
+    service.expect(look, 200, list_json({present_json(5, first)}));
+    service.expect(tag, 200, pairs_json({pair_json(5, 21), pair_json(5, 22)}));
+    send_all();
+    check_journal({post, look, tag, "ledger: urls", "ledger: list"});
+    BOOST_TEST(has(result("new.urls"), "1," + a + ",duplicate," + id(5)));
 }
 
 BOOST_AUTO_TEST_CASE(of_a_refused_call_each_image_is_tried_alone_and_one_that_is_gone_is_sent) {
@@ -242,6 +294,35 @@ BOOST_FIXTURE_TEST_CASE(the_boxes_that_a_known_address_lacks_are_added, detectio
     BOOST_TEST(has(result("boxes.csv"), "2," + a + ",duplicate," + id(5)));
 }
 
+BOOST_FIXTURE_TEST_CASE(boxes_go_with_their_tags_and_all_tags_are_counted_together,
+                        detection_fixture) {
+    know_tags(101);
+    std::string own = tag_names(100);
+    std::ranges::replace(own, ',', ';');
+    const auto line = [](const std::string& url, const std::string& own_tags,
+                         const std::string& box) {
+        return url + "," + own_tags + ",0.5,0.25,0.125,0.5," + box + "\n";
+    };
+    drop_list("boxes.csv", "url,tags,left,top,width,height,region_tag\n" + line(a, own, "t101") +
+                               line(b, own, "t100"));
+    service.expect(post, 200, summary({said(b, "OK", 5)}));
+    std::vector<std::string> made;
+    for (std::uint8_t each = 21; each <= 99; ++each) {
+        made.push_back(pair_json(5, each));
+    }
+    service.expect(tag, 200, pairs_json(made));
+    service.expect("POST /images/regions", 200,
+                   pairs_json({R"({"imageId":")" + id(5) + R"(","tagId":")" +
+                               to_string(numbered<tag_id>(100)) +
+                               R"(","left":0.5,"top":0.25,"width":0.125,"height":0.5})"}));
+    send_all();
+    check_journal({post, tag, "POST /images/regions", "ledger: urls", "ledger: list"});
+    BOOST_TEST(!has(service.bodies.at(0), a + "\""));
+    BOOST_TEST(!has(service.bodies.at(0), "left"));
+    BOOST_TEST(has(result("boxes.csv"), "2," + a + ",rejected,,ErrorTagLimitExceed"));
+    BOOST_TEST(has(result("boxes.csv"), "3," + b + ",confirmed," + id(5)));
+}
+
 BOOST_FIXTURE_TEST_CASE(boxes_that_a_duplicate_has_cost_a_read_and_nothing_else,
                         detection_fixture) {
     drop_box("0.5");
@@ -249,90 +330,6 @@ BOOST_FIXTURE_TEST_CASE(boxes_that_a_duplicate_has_cost_a_read_and_nothing_else,
     service.expect(look, 200, marked("{" + box_json("0.5")));
     send_all();
     check_journal({post, look, "ledger: urls", "ledger: list"});
-}
-
-BOOST_AUTO_TEST_CASE(a_full_project_lets_lines_wait_and_says_why) {
-    state.capacity = pipeline::capacity_tracker(capacity_status{{0, 100}, {0, 50}, {0, 20}});
-    state.capacity.on_images(100, time.at);
-    know(a, 5, {"cats"});
-    drop_list("cats/new.urls", a + "\n" + b + "\n");
-    send_until([this] { return lists.stopped(); });
-    check_journal({});
-    BOOST_TEST(lists.waiting() == 1U);
-    BOOST_TEST(lists.held() == 0U);
-    BOOST_TEST(has(events.sentence(event_name::file_waiting), "1 of its lines wait"));
-    BOOST_TEST(has(events.sentence(event_name::file_waiting), "100 images"));
-    // What needs no room had its outcome.
-    BOOST_TEST(state.session.duplicate == 1U);
-}
-
-BOOST_AUTO_TEST_CASE(when_there_is_room_again_they_go) {
-    state.capacity = pipeline::capacity_tracker(capacity_status{{0, 100}, {0, 50}, {0, 20}});
-    state.capacity.on_images(100, time.at);
-    drop_list("cats/new.urls", a + "\n");
-    service.expect(post, 200, summary({said(a, "OK", 5)}));
-    send_until([this] {
-        if (lists.stopped()) {
-            state.capacity.on_images(99, time.at);
-            lists.wake();
-        }
-        return lists.idle();
-    });
-    check_journal({post, "ledger: urls", "ledger: list"});
-    BOOST_TEST(state.capacity.status().images.used == 100U);
-}
-
-BOOST_AUTO_TEST_CASE(no_more_is_sent_than_there_is_room_for_beside_what_is_on_its_way) {
-    state.capacity = pipeline::capacity_tracker(capacity_status{{0, 100}, {0, 50}, {0, 20}});
-    state.capacity.on_images(97, time.at);
-    state.images_on_their_way = 2;
-    drop_list("cats/new.urls", a + "\n" + b + "\n");
-    service.expect(post, 200, summary({said(a, "OK", 5)}));
-    send_until([this] { return state.session.confirmed == 1U; });
-    BOOST_TEST(!has(service.bodies.at(0), b));
-    BOOST_TEST(state.images_on_their_way == 2U);
-}
-
-BOOST_AUTO_TEST_CASE(an_address_that_is_one_too_many_waits_without_an_attempt) {
-    unsigned asked = 0;
-    state.ask_capacity = [&asked] {
-        ++asked;
-    };
-    drop_list("cats/new.urls", a + "\n");
-    service.expect(post, 207, summary({said(a, "ErrorLimitExceed")}));
-    send_until([this] { return lists.stopped(); });
-    check_journal({post});
-    BOOST_TEST(asked == 1U);
-    BOOST_TEST(lists.waiting() == 1U);
-}
-
-BOOST_AUTO_TEST_CASE(a_read_only_project_is_sent_nothing) {
-    drop_list("cats/new.urls", a + "\n");
-    service.expect(post, 403, refusal_json("ForbiddenDRModeEnabled"));
-    send_until([this] { return lists.stopped(); });
-    check_journal({post});
-    BOOST_TEST(has(events.sentence(event_name::file_waiting), "read-only"));
-}
-
-BOOST_AUTO_TEST_CASE(a_full_tag_quota_holds_only_what_needs_a_new_tag) {
-    drop_list("new.urls", a + "\tcats\n" + b + "\tbirds\n");
-    service.expect("POST /tags", 400, refusal_json("BadRequestExceedTagPerProjectLimit"));
-    service.expect(post, 200, summary({said(a, "OK", 5)}));
-    send_all();
-    BOOST_TEST(service.left() == 0U);
-    BOOST_TEST(lists.held() == 1U);
-    BOOST_TEST(state.session.confirmed == 1U);
-    BOOST_TEST(health.ready());
-}
-
-BOOST_AUTO_TEST_CASE(two_failures_in_a_row_are_an_obstacle_and_any_answer_ends_it) {
-    drop_list("cats/new.urls", a + "\n");
-    service.expect(post, 500, "");
-    service.expect(post, 500, "");
-    service.expect(post, 400, refusal_json("BadRequestImageBatch"));
-    send_all();
-    BOOST_TEST(events.count(event_name::project_not_ready) == 1U);
-    BOOST_TEST(health.ready());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,107 @@
+// What the project's limits mean for lists.
+#include <boost/test/unit_test.hpp>
+
+#include "url_list_fixture.hpp"
+
+namespace retraind::testing {
+
+using namespace pipeline;
+
+namespace {
+
+const std::string post = post_urls;
+const std::string tag = "POST /images/tags";
+const std::string a = "https://x.example/a";
+const std::string b = "https://x.example/b";
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(url_list_limits, list_fixture)
+
+BOOST_AUTO_TEST_CASE(a_full_project_lets_lines_wait_and_says_why) {
+    state.capacity = pipeline::capacity_tracker(capacity_status{{0, 100}, {0, 50}, {0, 20}});
+    state.capacity.on_images(100, time.at);
+    know(a, 5, {"cats"});
+    drop_list("cats/new.urls", a + "\n" + b + "\n");
+    send_until([this] { return lists.stopped(); });
+    check_journal({});
+    BOOST_TEST(lists.waiting() == 1U);
+    BOOST_TEST(lists.held() == 0U);
+    BOOST_TEST(has(events.sentence(event_name::file_waiting), "1 of its lines wait"));
+    BOOST_TEST(has(events.sentence(event_name::file_waiting), "100 images"));
+    // What needs no room had its outcome.
+    BOOST_TEST(state.session.duplicate == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(when_there_is_room_again_they_go) {
+    state.capacity = pipeline::capacity_tracker(capacity_status{{0, 100}, {0, 50}, {0, 20}});
+    state.capacity.on_images(100, time.at);
+    drop_list("cats/new.urls", a + "\n");
+    service.expect(post, 200, summary({said(a, "OK", 5)}));
+    send_until([this] {
+        if (lists.stopped()) {
+            state.capacity.on_images(99, time.at);
+            lists.wake();
+        }
+        return lists.idle();
+    });
+    check_journal({post, "ledger: urls", "ledger: list"});
+    BOOST_TEST(state.capacity.status().images.used == 100U);
+}
+
+BOOST_AUTO_TEST_CASE(no_more_is_sent_than_there_is_room_for_beside_what_is_on_its_way) {
+    state.capacity = pipeline::capacity_tracker(capacity_status{{0, 100}, {0, 50}, {0, 20}});
+    state.capacity.on_images(97, time.at);
+    state.images_on_their_way = 2;
+    drop_list("cats/new.urls", a + "\n" + b + "\n");
+    service.expect(post, 200, summary({said(a, "OK", 5)}));
+    send_until([this] { return state.session.confirmed == 1U; });
+    BOOST_TEST(!has(service.bodies.at(0), b));
+    BOOST_TEST(state.images_on_their_way == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_address_that_is_one_too_many_waits_without_an_attempt) {
+    unsigned asked = 0;
+    state.ask_capacity = [&asked] {
+        ++asked;
+    };
+    drop_list("cats/new.urls", a + "\n");
+    service.expect(post, 207, summary({said(a, "ErrorLimitExceed")}));
+    send_until([this] { return lists.stopped(); });
+    check_journal({post});
+    BOOST_TEST(asked == 1U);
+    BOOST_TEST(lists.waiting() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_read_only_project_is_sent_nothing) {
+    drop_list("cats/new.urls", a + "\n");
+    service.expect(post, 403, refusal_json("ForbiddenDRModeEnabled"));
+    send_until([this] { return lists.stopped(); });
+    check_journal({post});
+    BOOST_TEST(has(events.sentence(event_name::file_waiting), "read-only"));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_tag_quota_holds_only_what_needs_a_new_tag) {
+    drop_list("new.urls", a + "\tcats\n" + b + "\tbirds\n");
+    service.expect("POST /tags", 400, refusal_json("BadRequestExceedTagPerProjectLimit"));
+    service.expect(post, 200, summary({said(a, "OK", 5)}));
+    send_all();
+    BOOST_TEST(service.left() == 0U);
+    BOOST_TEST(lists.held() == 1U);
+    BOOST_TEST(state.session.confirmed == 1U);
+    BOOST_TEST(health.ready());
+}
+
+BOOST_AUTO_TEST_CASE(two_failures_in_a_row_are_an_obstacle_and_any_answer_ends_it) {
+    drop_list("cats/new.urls", a + "\n");
+    service.expect(post, 500, "");
+    service.expect(post, 500, "");
+    service.expect(post, 400, refusal_json("BadRequestImageBatch"));
+    send_all();
+    BOOST_TEST(events.count(event_name::project_not_ready) == 1U);
+    BOOST_TEST(health.ready());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace retraind::testing
