@@ -21,6 +21,7 @@ task<void> capacity_loop::run() {
 task<void> capacity_loop::look() {
     shared& common = project_.common;
     const bool was_closed = project_.capacity.closed();
+    const bool was_read_only = project_.capacity.read_only();
     if (project_.capacity.read_only()) {
         co_await look_at_mode();
     }
@@ -34,7 +35,11 @@ task<void> capacity_loop::look() {
     if (project_.contact.heard(iterations, common.time.now())) {
         project_.capacity.on_iterations(iterations->size());
     }
-    apply(was_closed);
+    say_state();
+    const bool writable = was_read_only && !project_.capacity.read_only();
+    if (writable || (was_closed && !project_.capacity.closed())) {
+        reopened_();
+    }
 }
 
 task<void> capacity_loop::look_at_mode() {
@@ -45,7 +50,7 @@ task<void> capacity_loop::look_at_mode() {
     }
 }
 
-void capacity_loop::apply(bool was_closed) {
+void capacity_loop::say_state() {
     if (const auto why = project_.capacity.why_full()) {
         project_.health.block("images", *why);
     } else {
@@ -58,9 +63,6 @@ void capacity_loop::apply(bool was_closed) {
                          "if it lasts, see Azure Service Health for the resource's region");
     } else {
         project_.health.clear("read_only");
-    }
-    if (was_closed && !project_.capacity.closed()) {
-        reopened_();
     }
 }
 

@@ -45,7 +45,7 @@ task<void> intake_loop::run() {
     while (!project_.common.stop.requested()) {
         look_again_at_incomplete();
         co_await sidecars_.look_again();
-        if (arrived_.empty() && !may_shrink()) {
+        if (arrived_.empty() && !may_shrink() && !may_find_tags()) {
             mono_time due = std::min(incomplete_.next_due(), sidecars_.next_due());
             if (project_.common.time.now() < shrink_at_) {
                 due = std::min(due, shrink_at_);
@@ -54,6 +54,10 @@ task<void> intake_loop::run() {
             continue;
         }
         busy_ = true;
+        if (may_find_tags()) {
+            numbers again = std::exchange(without_tags_, {});
+            co_await plan_and_settle(std::move(again));
+        }
         // One large picture between two groups: neither keeps the other waiting.
         if (!arrived_.empty()) {
             co_await handle(take_group());
@@ -83,11 +87,7 @@ task<void> intake_loop::handle(numbers group) {
         co_await ends_.settle(std::move(ended));
     }
     take_too_large(whole);
-    settled_batch refused;
-    co_await plan(std::move(whole), refused);
-    if (!refused.files.empty()) {
-        co_await ends_.settle(std::move(refused));
-    }
+    co_await plan_and_settle(std::move(whole));
 }
 
 task<intake_loop::numbers> intake_loop::probe(numbers group, settled_batch& ended) {
@@ -204,6 +204,25 @@ intake_loop::numbers intake_loop::label(const numbers& whole, settled_batch& end
     return labelled;
 }
 
+task<void> intake_loop::plan_and_settle(numbers group) {
+    settled_batch refused;
+    co_await plan(std::move(group), refused);
+    if (!refused.files.empty()) {
+        co_await ends_.settle(std::move(refused));
+    }
+}
+
+/// It keeps its slot: nothing is sent meanwhile, so nobody else needs it.
+void intake_loop::wait_for_tags(const journey& each) {
+    const std::string path = project_.folder_of(each).absolute(each.file.path);
+    project_.emit(event_name::file_waiting, severity::info,
+                  fmt::format("{}: its tag is made when the service lets the project be written to "
+                              "again; it keeps it read-only for now (drModeEnabled)",
+                              printable(path)),
+                  {{"path", path}});
+    without_tags_.push_back(each.number);
+}
+
 task<void> intake_loop::plan(numbers group, settled_batch& ended) {
     for (const journey_number number : group) {
         journey& each = *project_.slots.find(number);
@@ -212,8 +231,10 @@ task<void> intake_loop::plan(numbers group, settled_batch& ended) {
         const bool create = project_.folder_of(each).options().intake.create_tags;
         const std::optional<intake::tag_resolution> resolution =
             co_await tags_.find(std::move(wanted), create);
-        if (!resolution) {
+        if (!resolution && project_.common.stop.requested()) {
             ends_.abandon(number);
+        } else if (!resolution) {
+            wait_for_tags(each);
         } else if (const auto* tags = std::get_if<intake::resolved_tags>(&*resolution)) {
             each.tags = tags->ids;
             const bool placed = co_await sidecars_.place_regions(each);

@@ -221,20 +221,17 @@ bool project_runner::finished() const {
     if (running_ && only_list_) {
         return sending_ && (running_->lists.idle() || running_->lists.stopped());
     }
-    if (!running_ || !all_scanned()) {
+    if (!running_) {
+        return false;
+    }
+    if (waits_for_service()) {
+        return rests_while_waiting();
+    }
+    if (!all_scanned()) {
         return false;
     }
     if (!running_->scanned_at) {
         running_->scanned_at = common_.time.now();
-    }
-    const bool read_only = running_->state.capacity.read_only();
-    const bool lists_stopped = running_->lists.stopped();
-    if (running_->uploads.stopped() || lists_stopped || (read_only && !running_->tagging.idle())) {
-        // What waits for room or for a writable project waits longer than one run.
-        return running_->intake.idle() && running_->uploads.none_under_way() &&
-               (lists_stopped || running_->lists.idle()) &&
-               (read_only || running_->tagging.idle()) &&
-               (!running_->retraining || running_->retraining->at_rest());
     }
     // What settles or lacks its end has a minute; what waits for a slot gets one.
     if ((unsettled() > 0 && !patience_is_over()) ||
@@ -244,6 +241,25 @@ bool project_runner::finished() const {
     const bool idle = running_->intake.idle() && running_->uploads.idle() &&
                       running_->lists.idle() && running_->state.slots.size() == 0;
     return idle && (!running_->retraining || running_->retraining->at_rest());
+}
+
+/// What waits for room or for a writable project waits longer than one run.
+bool project_runner::waits_for_service() const {
+    const bool read_only = running_->state.capacity.read_only();
+    return running_->uploads.stopped() || running_->lists.stopped() ||
+           (read_only && (!running_->tagging.idle() || running_->intake.waits_for_tags()));
+}
+
+bool project_runner::rests_while_waiting() const {
+    // A pass for whose files there are no slots left goes no further before the service does.
+    const bool seen =
+        std::all_of(running_->watchers.begin(), running_->watchers.end(), [](const auto& watcher) {
+            return watcher->first_pass_done() || watcher->counts().paused;
+        });
+    return seen && running_->intake.idle() && running_->uploads.none_under_way() &&
+           (running_->lists.stopped() || running_->lists.idle()) &&
+           (running_->state.capacity.read_only() || running_->tagging.idle()) &&
+           (!running_->retraining || running_->retraining->at_rest());
 }
 
 std::optional<std::string> project_runner::gave_up() const {

@@ -113,6 +113,7 @@ project_runner::running::running(shared& common, service_contact& contact, readi
 }
 
 void project_runner::running::reopen() {
+    intake.wake();
     uploads.wake();
     tagging.wake();
     lists.wake();

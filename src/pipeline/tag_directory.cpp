@@ -78,6 +78,16 @@ task<answer<intake::tag_resolution>> tag_directory::resolve(intake::labels wante
     }
 }
 
+bool tag_directory::lacks(const intake::labels& wanted, bool create_tags) {
+    const intake::tag_resolution resolution = rules_.resolve(wanted, create_tags);
+    const auto* tags = std::get_if<intake::resolved_tags>(&resolution);
+    if (tags == nullptr) {
+        return false;
+    }
+    say(*tags); // the rules take it for said
+    return tags->create_negative || !tags->to_create.empty();
+}
+
 task<answer<void>> tag_directory::create(std::string name, intake::tag_role kind) {
     customvision::tag_type type = customvision::tag_type::regular;
     if (kind == intake::tag_role::negative) {

@@ -38,16 +38,24 @@ task<void> url_list_run::wait() {
     for (const put_off& each : later_) {
         due = std::min(due, each.due);
     }
+    co_await wait_until(due);
+}
+
+/// Whether nothing of it can go on before the project takes pictures, or is written to, again.
+bool url_list_run::waits_for_project() const {
     if (project_.capacity.read_only()) {
-        waits_for_room_ = planner_.size() > 0 || being_tagged_ > 0;
-    } else {
-        waits_for_room_ = project_.capacity.full() && planner_.size() > 0 && being_tagged_ == 0;
+        return in_hand() > 0;
     }
-    if (waits_for_room_ && !std::exchange(said_waiting_, true)) {
+    return project_.capacity.full() && planner_.size() > 0 && being_tagged_ == 0;
+}
+
+task<void> url_list_run::wait_until(mono_time due) {
+    if (waits_for_project() && !std::exchange(said_waiting_, true)) {
         say_waiting();
     }
+    waits_ = true;
     co_await wakeup_.wait_until(due);
-    waits_for_room_ = false;
+    waits_ = false;
 }
 
 void url_list_run::say_waiting() {
@@ -131,6 +139,12 @@ task<void> url_list_run::plan_anew() {
     for (const batch::item_id id : std::exchange(anew_, {})) {
         planned each = std::move(planned_.at(id));
         planned_.erase(id);
+        co_await plan(std::move(each));
+    }
+}
+
+task<void> url_list_run::plan_without_tags() {
+    for (planned& each : std::exchange(without_tags_, {})) {
         co_await plan(std::move(each));
     }
 }

@@ -81,7 +81,12 @@ task<result<void>> url_list_run::run() {
             count();
             continue;
         }
-        if (!read_ && planner_.size() + being_tagged_ < enough) {
+        if (!without_tags_.empty() && !project_.capacity.read_only()) {
+            co_await plan_without_tags();
+            count();
+            continue;
+        }
+        if (!read_ && in_hand() < enough) {
             result<pictures> found = co_await read_on();
             if (!found) {
                 co_await until_tagged();
@@ -96,7 +101,7 @@ task<result<void>> url_list_run::run() {
             count();
             continue;
         }
-        if (planner_.size() == 0 && later_.empty() && being_tagged_ == 0) {
+        if (in_hand() == 0 && later_.empty()) {
             break;
         }
         co_await wait();
@@ -207,7 +212,7 @@ task<void> url_list_run::plan(planned each) {
     if (each.known) {
         wanted.names = each.missing;
     }
-    std::optional<std::vector<tag_id>> tags = co_await tags_for(each.picture, std::move(wanted));
+    std::optional<std::vector<tag_id>> tags = co_await tags_for(each, std::move(wanted));
     if (!tags) {
         co_return;
     }
@@ -244,8 +249,7 @@ task<bool> url_list_run::resolve_regions(planned& each) {
     for (const intake::region_label& region : each.picture.regions) {
         intake::labels wanted;
         wanted.names.push_back(region.tag);
-        const std::optional<std::vector<tag_id>> tag =
-            co_await tags_for(each.picture, std::move(wanted));
+        const std::optional<std::vector<tag_id>> tag = co_await tags_for(each, std::move(wanted));
         if (!tag) {
             co_return false;
         }
@@ -255,20 +259,22 @@ task<bool> url_list_run::resolve_regions(planned& each) {
     co_return true;
 }
 
-task<std::optional<std::vector<tag_id>>> url_list_run::tags_for(const intake::list_picture& picture,
+task<std::optional<std::vector<tag_id>>> url_list_run::tags_for(planned& each,
                                                                 intake::labels wanted) {
     std::optional<intake::tag_resolution> found =
         co_await tags_.find(std::move(wanted), create_tags_);
     if (!found) {
-        co_return std::nullopt; // stopping: the line is met again
+        // The project is read-only; or stopping is requested, and the line is met again.
+        without_tags_.push_back(std::move(each));
+        co_return std::nullopt;
     }
     if (auto* tags = std::get_if<intake::resolved_tags>(&*found)) {
         co_return std::move(tags->ids);
     }
     if (const auto* held = std::get_if<intake::held>(&*found)) {
-        hold_lines(picture, held->sentence);
+        hold_lines(each.picture, held->sentence);
     } else {
-        settle_lines(picture, rejected(std::get<intake::refusal>(*found)));
+        settle_lines(each.picture, rejected(std::get<intake::refusal>(*found)));
     }
     co_return std::nullopt;
 }

@@ -41,7 +41,7 @@ public:
     /// What it waited for may be there now.
     void wake() { wakeup_.notify(); }
     /// All that it has left waits for the project to take pictures again.
-    [[nodiscard]] bool stopped() const { return waits_for_room_ && project_.capacity.closed(); }
+    [[nodiscard]] bool stopped() const { return waits_ && waits_for_project(); }
 
 private:
     /// An address that is to be sent.
@@ -77,15 +77,20 @@ private:
     [[nodiscard]] task<void> judge(intake::list_picture picture, const ledger::url_outcome* known);
     [[nodiscard]] task<void> plan(planned each);
     [[nodiscard]] std::optional<intake::refusal> refuse_regions(std::size_t count) const;
-    /// The ids of these tags for a picture; nothing when it was given another end instead.
-    [[nodiscard]] task<std::optional<std::vector<tag_id>>>
-    tags_for(const intake::list_picture& picture, intake::labels wanted);
+    /// The ids of these tags for a picture; nothing when it was given another end instead, or was
+    /// moved to those that wait for tags.
+    [[nodiscard]] task<std::optional<std::vector<tag_id>>> tags_for(planned& each,
+                                                                    intake::labels wanted);
     [[nodiscard]] task<bool> resolve_regions(planned& each);
     void add(planned each);
     void add_known(planned each);
     void put_in_line(batch::item_id id);
     void put_back(items batch);
     void move_due();
+    /// Addresses that hold memory for what is done next with them.
+    [[nodiscard]] std::size_t in_hand() const {
+        return planner_.size() + being_tagged_ + without_tags_.size();
+    }
 
     // Sending.
     [[nodiscard]] task<void> carry(items batch);
@@ -104,6 +109,8 @@ private:
     // Limits.
     [[nodiscard]] std::optional<items> next_batch();
     [[nodiscard]] task<void> wait();
+    [[nodiscard]] bool waits_for_project() const;
+    [[nodiscard]] task<void> wait_until(mono_time due);
     void say_waiting();
     [[nodiscard]] static std::vector<tag_id> tags_of(const customvision::url_entry& entry);
     [[nodiscard]] customvision::url_entry first_part(const planned& each) const;
@@ -111,6 +118,7 @@ private:
     [[nodiscard]] task<items> without_unknown_tags(items batch, customvision::failure why);
     void find_tags_anew(batch::item_id id, const std::string& why);
     [[nodiscard]] task<void> plan_anew();
+    [[nodiscard]] task<void> plan_without_tags();
 
     // Tagging.
     void ensure_labels(batch::item_id id, image_id image, bool look_first);
@@ -150,16 +158,17 @@ private:
     batch::batch_planner planner_;
     std::unordered_map<batch::item_id, planned> planned_;
     std::vector<put_off> later_;
-    std::vector<batch::item_id> anew_; ///< whose tags are to be found anew
-    std::size_t being_tagged_ = 0;     ///< by the tagging loop
+    std::vector<batch::item_id> anew_;  ///< whose tags are to be found anew
+    std::vector<planned> without_tags_; ///< wait for tags that cannot be made while it is read-only
+    std::size_t being_tagged_ = 0;      ///< by the tagging loop
     batch::item_id next_id_ = 1;
     service_recovery recovery_;
     tag_finder tags_;
     runtime::notifier wakeup_;
     std::size_t in_flight_ = 0;
     std::size_t most_at_once_ = 64; ///< fewer after requests that took too long
-    bool waits_for_room_ = false;
-    bool said_waiting_ = false; ///< since something was sent
+    bool waits_ = false;            ///< for somebody else
+    bool said_waiting_ = false;     ///< since something was sent
     unsigned said_ = 0;
 };
 

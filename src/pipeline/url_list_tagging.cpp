@@ -72,7 +72,7 @@ void url_list_run::send_as_new(journey_number number) {
 /// Until nobody else has anything of this list in hand.
 task<void> url_list_run::until_tagged() {
     while (being_tagged_ > 0 && !project_.common.stop.requested()) {
-        co_await wakeup_.wait();
+        co_await wait_until(mono_time::max());
     }
 }
 

@@ -80,6 +80,24 @@ BOOST_AUTO_TEST_CASE(a_wrong_ca_sends_no_byte) {
     BOOST_TEST(world.image_count() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(once_leaves_what_waits_for_a_read_only_project) {
+    stage world(R"({"rules":[{"operation":"CreateTag","status":403,
+        "body":{"code":"ForbiddenDRModeEnabled","message":"The project is read-only."}}]})");
+    drop_pictures(world.drop(), 150);
+    write_file(world.drop() / "upright" / "new.urls", "https://x.example/a.jpg\n");
+    const stage::ended run = world.run_once();
+    BOOST_TEST(run.code == 3, run.log);
+    BOOST_TEST(run.last_line.starts_with(
+                   "confirmed 0, duplicate 0, held out 0, removed 0, rejected 0, held 0, waiting "),
+               run.last_line);
+    BOOST_TEST(run.log.find("file_waiting") != std::string::npos, run.log);
+    BOOST_TEST(run.log.find("read-only") != std::string::npos, run.log);
+    world.set_faults("{}");
+    std::filesystem::remove(world.drop() / "upright" / "new.urls");
+    BOOST_TEST(world.run_once("later").last_line ==
+               "confirmed 300, duplicate 0, held out 0, removed 0, rejected 0, held 0, waiting 0");
+}
+
 BOOST_AUTO_TEST_CASE(a_batch_refused_as_a_whole_is_bisected) {
     // The service refuses every request that is made of more than one try: the first three.
     stage world(R"({"rules":[{"operation":"CreateImagesFromFiles","times":1,"status":400,

@@ -11,7 +11,7 @@ namespace retraind::pipeline {
 /// every minute while that keeps uploads from going. Says so in health. Loop only.
 class capacity_loop {
 public:
-    /// `reopened` hears that uploads may go on.
+    /// `reopened` hears that uploads may go on, or in a full project what needs no room.
     capacity_loop(project_state& project, std::function<void()> reopened);
 
     /// Ends when stopping is requested.
@@ -23,7 +23,7 @@ public:
 
 private:
     [[nodiscard]] task<void> look_at_mode();
-    void apply(bool was_closed);
+    void say_state();
 
     project_state& project_;
     std::function<void()> reopened_;

@@ -33,13 +33,19 @@ public:
     void resume(const std::vector<journey_number>& journeys);
     /// A journey has ended: there may be room for another smaller picture.
     void slots_freed() { wakeup_.notify(); }
+    /// What pictures wait for may be over.
+    void wake() { wakeup_.notify(); }
 
     /// Ends when stopping is requested.
     [[nodiscard]] task<void> run();
 
     /// Whether it does nothing before something happens elsewhere: before a smaller picture was
     /// sent, where others wait for its room.
-    [[nodiscard]] bool idle() const { return arrived_.empty() && !busy_ && !may_shrink(); }
+    [[nodiscard]] bool idle() const {
+        return arrived_.empty() && !busy_ && !may_shrink() && !may_find_tags();
+    }
+    /// Whether pictures wait for a tag that cannot be made while the project is read-only.
+    [[nodiscard]] bool waits_for_tags() const noexcept { return !without_tags_.empty(); }
     /// Pictures that wait for their end, or for a sidecar.
     [[nodiscard]] std::size_t incomplete() const noexcept {
         return incomplete_.size() + sidecars_.waiting();
@@ -74,6 +80,12 @@ private:
     [[nodiscard]] bool take_smaller(journey& each, result<shrinking> done, settled_batch& ended);
 
     [[nodiscard]] task<void> plan(numbers group, settled_batch& ended);
+    [[nodiscard]] task<void> plan_and_settle(numbers group);
+    void wait_for_tags(const journey& each);
+    /// Whether those that wait for tags may get them now.
+    [[nodiscard]] bool may_find_tags() const {
+        return !without_tags_.empty() && !project_.capacity.read_only();
+    }
 
     void look_again_at_incomplete();
     void abandon(const numbers& group);
@@ -89,6 +101,7 @@ private:
     std::deque<journey_number> arrived_;
     std::size_t most_shrunken_;
     std::deque<journey_number> too_large_; ///< they keep their slots
+    numbers without_tags_;                 ///< they keep theirs as well
     mono_time shrink_at_;                  ///< no sooner, because the state folder had no room
     bool busy_ = false;
 };

@@ -78,6 +78,8 @@ private:
     void spawn_watching(runtime::task_group& loops);
     [[nodiscard]] bool all_scanned() const;
     [[nodiscard]] bool patience_is_over() const;
+    [[nodiscard]] bool waits_for_service() const;
+    [[nodiscard]] bool rests_while_waiting() const;
     [[nodiscard]] std::size_t unsettled() const;
     /// What keeps its folders from being worked on; nothing while they can be.
     [[nodiscard]] std::optional<std::string> trouble() const;

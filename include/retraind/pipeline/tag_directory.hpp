@@ -23,6 +23,9 @@ public:
     [[nodiscard]] task<customvision::answer<intake::tag_resolution>> resolve(intake::labels wanted,
                                                                              bool create_tags);
 
+    /// Whether `resolve` would have to make one of them.
+    [[nodiscard]] bool lacks(const intake::labels& wanted, bool create_tags);
+
     /// Whether the project still has all of these, as far as is known.
     [[nodiscard]] bool has(const std::vector<tag_id>& tags) const;
     /// What the service calls them: a quoted list, for people.

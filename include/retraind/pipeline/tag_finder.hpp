@@ -17,12 +17,14 @@ public:
     tag_finder(project_state& project, std::string_view source)
         : project_(project), source_(source) {}
 
-    /// What the labels stand for; nothing where stopping is requested before that is known. A tag
-    /// that the service does not let be made holds what needs it.
+    /// What the labels stand for; nothing where that cannot be known now: stopping is requested, or
+    /// a tag is missing while the project is read-only, and what needs it waits. A tag that the
+    /// service does not let be made for another reason holds what needs it.
     [[nodiscard]] task<std::optional<intake::tag_resolution>> find(intake::labels wanted,
                                                                    bool create_tags);
 
 private:
+    [[nodiscard]] static intake::tag_resolution hold(const customvision::failure& why);
     [[nodiscard]] task<void> wait_after(customvision::failure why);
 
     project_state& project_;

@@ -87,6 +87,19 @@ BOOST_AUTO_TEST_CASE(a_read_only_project_says_so_and_what_can_be_done) {
     BOOST_TEST(reopened == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(in_a_full_project_that_was_read_only_what_needs_no_room_goes_on) {
+    state.capacity.on_read_only_refusal();
+    expect_project(true);
+    expect_look("100");
+    run(capacity.look());
+    BOOST_TEST(reopened == 0U);
+    expect_project(false);
+    expect_look("100");
+    run(capacity.look());
+    BOOST_TEST(reopened == 1U);
+    BOOST_TEST(has(health.reason().value(), "100 images"));
+}
+
 BOOST_AUTO_TEST_CASE(it_looks_when_it_is_told_to_and_ends_when_all_does) {
     expect_look("7");
     capacity.look_now();

@@ -110,6 +110,43 @@ BOOST_AUTO_TEST_CASE(a_tag_that_it_needs_is_made_first) {
     check_journal({make, tag, "ledger: record"});
 }
 
+BOOST_AUTO_TEST_CASE(a_new_tag_waits_until_a_read_only_project_can_be_written_to) {
+    arrive("cows/a.jpg", picture());
+    service.expect(make, 403, refusal_json("ForbiddenDRModeEnabled"));
+    unsigned looks = 0;
+    state.ask_capacity = [&looks] {
+        ++looks;
+    };
+    run_until(intakes.run(), [&] { return looks == 1U && intakes.idle(); });
+    BOOST_TEST(intakes.waits_for_tags());
+    BOOST_TEST(state.slots.size() == 1U);
+    BOOST_TEST(events.count(event_name::file_held) == 0U);
+    BOOST_TEST(has(events.sentence(event_name::file_waiting), "read-only"));
+    check_journal({make});
+}
+
+BOOST_AUTO_TEST_CASE(a_waiting_tag_is_made_when_the_project_can_be_written_to_again) {
+    arrive("cows/a.jpg", picture());
+    state.capacity.on_read_only_refusal();
+    service.expect(make, 200, tag_json(3, "cows"));
+    service.expect(post, 200, result_json("cows/a.jpg", "OK", 6));
+    std::vector<task<void>> loops;
+    loops.push_back(intakes.run());
+    loops.push_back(uploads.run());
+    run_until(all_of(std::move(loops)), [this] {
+        if (intakes.waits_for_tags() && state.capacity.read_only()) {
+            BOOST_TEST(intakes.idle());
+            BOOST_TEST(service.left() == 2U);
+            state.capacity.on_read_only(false, time.at);
+            state.capacity.on_read_only(false, time.at + std::chrono::minutes(1));
+            BOOST_TEST(!intakes.idle());
+            intakes.wake();
+        }
+        return state.session.confirmed == 1U;
+    });
+    check_journal({make, post, "ledger: record"});
+}
+
 BOOST_AUTO_TEST_CASE(a_picture_whose_image_is_gone_is_sent_as_a_new_one) {
     remember(picture(), {"cats"});
     arrive("dogs/a.jpg", picture());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -132,6 +133,7 @@ public:
     }
     task<result<std::vector<retraind::ledger::url_outcome>>>
     find_urls(project_id, std::vector<std::string> wanted) override {
+        urls_asked_for();
         const result<void> may = verdict();
         if (!may) {
             co_return tl::unexpected(may.error());
@@ -202,6 +204,9 @@ public:
     std::vector<retraind::ledger::content_record> contents; ///< what was known before the test
     std::vector<file_fingerprint> forgotten;
     std::vector<retraind::ledger::url_outcome> urls;
+    /// Called whenever addresses are looked up.
+    std::function<void()> urls_asked_for = [] {
+    };
     std::vector<retraind::ledger::finished_list> lists;
     std::optional<retraind::ledger::mount_record> mount;
     std::vector<file_fingerprint> retried; ///< what a retry lets go of

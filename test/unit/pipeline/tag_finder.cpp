@@ -47,6 +47,24 @@ BOOST_AUTO_TEST_CASE(a_tag_that_may_not_be_made_holds_and_is_no_obstacle) {
     BOOST_TEST(health.ready());
 }
 
+BOOST_AUTO_TEST_CASE(a_tag_that_a_read_only_project_lacks_waits_and_is_asked_for_once) {
+    unsigned asked = 0;
+    state.ask_capacity = [&asked] {
+        ++asked;
+    };
+    service.tags = list_json({tag_json(1, "cats")});
+    BOOST_TEST_REQUIRE(run(tags.refresh()).has_value());
+    service.expect(make, 403, refusal_json("ForbiddenDRModeEnabled"));
+    BOOST_TEST(!find("dogs").has_value());
+    BOOST_TEST(state.capacity.read_only());
+    BOOST_TEST(asked == 1U);
+    BOOST_TEST(!find("dogs").has_value());
+    // One that is there needs no call.
+    BOOST_TEST(find("cats").has_value());
+    check_journal({make});
+    BOOST_TEST(health.ready());
+}
+
 BOOST_AUTO_TEST_CASE(where_stopping_is_requested_nothing_is_found) {
     stop.request();
     BOOST_TEST(!find("cats").has_value());

@@ -81,6 +81,59 @@ BOOST_AUTO_TEST_CASE(a_read_only_project_is_sent_nothing) {
     BOOST_TEST(has(events.sentence(event_name::file_waiting), "read-only"));
 }
 
+BOOST_AUTO_TEST_CASE(a_line_whose_tag_a_read_only_project_lacks_waits_and_goes_later) {
+    drop_list("new.urls", a + "\tbirds\n");
+    service.expect("POST /tags", 403, refusal_json("ForbiddenDRModeEnabled"));
+    service.expect("POST /tags", 200, tag_json(9, "birds"));
+    service.expect(post, 200, summary({said(a, "OK", 5)}));
+    unsigned stops = 0;
+    send_until([&] {
+        if (lists.stopped()) {
+            ++stops;
+            BOOST_TEST(lists.waiting() == 1U);
+            BOOST_TEST(lists.held() == 0U);
+            state.capacity.on_read_only(false, time.at);
+            state.capacity.on_read_only(false, time.at + std::chrono::minutes(1));
+            lists.wake();
+        }
+        return lists.idle();
+    });
+    BOOST_TEST(stops == 1U);
+    BOOST_TEST(events.count(event_name::file_held) == 0U);
+    BOOST_TEST(has(events.sentence(event_name::file_waiting), "1 of its lines wait"));
+    check_journal({"POST /tags", "POST /tags", post, "ledger: urls", "ledger: list"});
+}
+
+BOOST_AUTO_TEST_CASE(read_only_that_comes_while_a_list_waits_stops_it_as_well) {
+    know(a, 5, {"cats"});
+    drop_list("cats/new.urls", a + "\tdogs\n");
+    service.expect(tag, 403, refusal_json("ForbiddenDRModeEnabled"));
+    send_until([this] { return lists.stopped(); });
+    check_journal({tag});
+    BOOST_TEST(lists.waiting() == 1U);
+    BOOST_TEST(lists.held() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_changes_while_the_project_is_read_only_waits_for_its_tags) {
+    state.capacity.on_read_only_refusal();
+    // Longer than what is read at once, so that its end is read after its first lines were judged.
+    std::string text = a + "\tdogs\n";
+    know(a, 5, {"cats"});
+    for (int each = 0; each < 400; ++each) {
+        const std::string url = b + std::string(60, 'b') + std::to_string(each);
+        know(url, 6, {"cats"});
+        text += url + "\n";
+    }
+    drop_list("cats/new.urls", text);
+    memory.urls_asked_for = [this] {
+        folder.write("drop/cats/new.urls", a + "\n");
+    };
+    send_until([this] { return lists.stopped(); });
+    check_journal({});
+    BOOST_TEST(lists.waiting() > 0U);
+    BOOST_TEST(lists.held() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_full_tag_quota_holds_only_what_needs_a_new_tag) {
     drop_list("new.urls", a + "\tcats\n" + b + "\tbirds\n");
     service.expect("POST /tags", 400, refusal_json("BadRequestExceedTagPerProjectLimit"));
