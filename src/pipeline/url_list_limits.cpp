@@ -17,6 +17,33 @@ namespace retraind::pipeline {
 using customvision::failure;
 using customvision::image_result;
 
+/// As far as can be sent; while nothing can be, to the end, because what the ledger knows needs no
+/// room. Tags can be set in a full project, so what waits for that is bounded there.
+bool url_list_run::may_read_on() const {
+    if (read_) {
+        return false;
+    }
+    if (project_.capacity.read_only()) {
+        return true;
+    }
+    return (project_.capacity.full() ? being_tagged_ : in_hand()) < enough_;
+}
+
+/// An address for which there is neither room in the project nor in memory. Tags need no room.
+bool url_list_run::must_pass_over(const planned& each) const {
+    const bool waits = each.known ? project_.capacity.read_only() : project_.capacity.closed();
+    return waits && in_hand() >= enough_;
+}
+
+/// All that was in hand has its end, so what is open was passed over.
+void url_list_run::read_from_the_top() {
+    file_ = std::make_shared<std::optional<intake::url_list_file>>();
+    pictures_ = intake::url_picture_tracker(survey_.addresses);
+    next_ordinal_ = 0;
+    read_ = false;
+    passed_over_ = false;
+}
+
 /// The oldest that are planned, as many as the project has room for; nothing where it has none.
 std::optional<url_list_run::items> url_list_run::next_batch() {
     if (project_.room_for(1) == 0) {

@@ -62,6 +62,8 @@ url_list_run::url_list_run(project_state& project, tagging_loop& tagging,
       placed_(project.folders[place.folder]->labels().label(place.file.path)),
       place_alone_(label_without_place(*project.folders[place.folder], place.file.path)),
       create_tags_(project.folders[place.folder]->options().intake.create_tags),
+      survey_(survey),
+      enough_(2 * project.options.batch.max_images),
       pictures_(survey.addresses),
       lines_(survey.lines),
       counted_(counted),
@@ -73,7 +75,6 @@ url_list_run::url_list_run(project_state& project, tagging_loop& tagging,
 
 task<result<void>> url_list_run::run() {
     const auto stopping = project_.common.stop.subscribe([this] { wakeup_.notify(); });
-    const std::size_t enough = 2 * project_.options.batch.max_images;
     while (!project_.common.stop.requested()) {
         move_due();
         if (!anew_.empty()) {
@@ -86,7 +87,7 @@ task<result<void>> url_list_run::run() {
             count();
             continue;
         }
-        if (!read_ && in_hand() < enough) {
+        if (may_read_on()) {
             result<pictures> found = co_await read_on();
             if (!found) {
                 co_await until_tagged();
@@ -102,7 +103,11 @@ task<result<void>> url_list_run::run() {
             continue;
         }
         if (in_hand() == 0 && later_.empty()) {
-            break;
+            if (!passed_over_) {
+                break;
+            }
+            read_from_the_top();
+            continue;
         }
         co_await wait();
     }
@@ -130,8 +135,7 @@ task<result<url_list_run::pictures>> url_list_run::read_on() {
     for (intake::list_row& row : *rows) {
         const std::uint32_t ordinal = next_ordinal_++;
         if (!row.problem.empty()) {
-            say(event_name::file_rejected, row.line, row.problem);
-            lines_.reject(ordinal, std::move(row.problem));
+            reject_line(row, ordinal);
         } else if (auto whole = pictures_.add(std::move(row), ordinal)) {
             complete.push_back(std::move(*whole));
         }
@@ -139,7 +143,18 @@ task<result<url_list_run::pictures>> url_list_run::read_on() {
     co_return complete;
 }
 
+void url_list_run::reject_line(const intake::list_row& row, std::uint32_t ordinal) {
+    if (lines_.is_open(ordinal)) {
+        say(event_name::file_rejected, row.line, row.problem);
+        lines_.reject(ordinal, row.problem);
+    }
+}
+
 task<void> url_list_run::take(pictures found) {
+    // Those that an earlier reading of the list saw to.
+    std::erase_if(found, [this](const intake::list_picture& picture) {
+        return !lines_.is_open(picture.lines.front().ordinal);
+    });
     const std::optional<std::vector<ledger::url_outcome>> known = co_await look_up(found);
     if (!known) {
         co_return;
@@ -198,6 +213,10 @@ task<void> url_list_run::judge(intake::list_picture picture, const ledger::url_o
             each.known = *known;
             each.missing = std::move(lacking->missing);
         }
+    }
+    if (must_pass_over(each)) {
+        passed_over_ = true;
+        co_return;
     }
     each.picture = std::move(picture);
     co_await plan(std::move(each));

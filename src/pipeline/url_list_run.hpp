@@ -26,7 +26,7 @@ namespace retraind::pipeline {
 /// One list on its way from its first line to its last outcome. Loop only.
 class url_list_run final : public tagging_owner {
 public:
-    /// `counted`: what of it is in the project's totals already.
+    /// `counted`: what of it is in the project's totals already. `survey` outlives `run`.
     url_list_run(project_state& project, tagging_loop& tagging,
                  const url_list_loop::options& chosen,
                  const url_list_loop::confirmed_listener& confirmed, const list_place& place,
@@ -72,6 +72,7 @@ private:
 
     // Reading and planning.
     [[nodiscard]] task<result<pictures>> read_on();
+    void reject_line(const intake::list_row& row, std::uint32_t ordinal);
     [[nodiscard]] task<void> take(pictures found);
     [[nodiscard]] task<std::optional<std::vector<ledger::url_outcome>>> look_up(const pictures& of);
     [[nodiscard]] task<void> judge(intake::list_picture picture, const ledger::url_outcome* known);
@@ -107,6 +108,9 @@ private:
     [[nodiscard]] task<void> refuse_alone(batch::item_id id, customvision::failure why);
 
     // Limits.
+    [[nodiscard]] bool may_read_on() const;
+    [[nodiscard]] bool must_pass_over(const planned& each) const;
+    void read_from_the_top();
     [[nodiscard]] std::optional<items> next_batch();
     [[nodiscard]] task<void> wait();
     [[nodiscard]] bool waits_for_project() const;
@@ -149,12 +153,15 @@ private:
     intake::labelling placed_;
     intake::labelling place_alone_;
     bool create_tags_;
+    const intake::list_survey& survey_;
+    std::size_t enough_; ///< addresses in hand; no more are read while they can be sent
     intake::url_picture_tracker pictures_;
     url_line_tracker lines_;
     outcome_totals counted_;
     std::shared_ptr<std::optional<intake::url_list_file>> file_; ///< file threads' while one runs
     std::uint32_t next_ordinal_ = 0;
-    bool read_ = false; ///< to its end
+    bool read_ = false;        ///< to its end
+    bool passed_over_ = false; ///< some that only a further reading takes
     batch::batch_planner planner_;
     std::unordered_map<batch::item_id, planned> planned_;
     std::vector<put_off> later_;

@@ -32,6 +32,10 @@ public:
     /// They have no outcome until something changes.
     void hold(const std::vector<intake::list_line>& lines);
 
+    /// Whether the line has neither an outcome nor a reason to wait.
+    [[nodiscard]] bool is_open(std::uint32_t ordinal) const {
+        return lines_.at(ordinal).now == state::open;
+    }
     /// Nothing while the line has no outcome.
     [[nodiscard]] std::optional<line_outcome> of(std::uint32_t ordinal) const;
 

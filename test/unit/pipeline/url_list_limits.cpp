@@ -33,6 +33,76 @@ BOOST_AUTO_TEST_CASE(a_full_project_lets_lines_wait_and_says_why) {
     BOOST_TEST(state.session.duplicate == 1U);
 }
 
+struct long_list_fixture : list_fixture {
+    /// Seven addresses that nobody knows, more than are kept in hand, before two that the project
+    /// has: one with its tag, one without.
+    long_list_fixture() {
+        options.batch.max_images = 2;
+        state.capacity = pipeline::capacity_tracker(capacity_status{{0, 100}, {0, 50}, {0, 20}});
+        know(a, 5, {"cats"});
+        know(b, 6, {"birds"});
+        std::string text = "no address\n";
+        for (int each = 0; each < 7; ++each) {
+            text += fresh(each) + "\n";
+        }
+        drop_list("cats/new.urls", text + a + "\n" + b + "\n");
+    }
+    [[nodiscard]] static std::string fresh(int number) {
+        return "https://x.example/fresh" + std::to_string(number);
+    }
+    void expect_fresh() {
+        for (int each = 0; each < 6; each += 2) {
+            service.expect(
+                post, 200,
+                summary({said(fresh(each), "OK", static_cast<std::uint8_t>(10 + each)),
+                         said(fresh(each + 1), "OK", static_cast<std::uint8_t>(11 + each))}));
+        }
+        service.expect(post, 200, summary({said(fresh(6), "OK", 16)}));
+    }
+};
+
+BOOST_FIXTURE_TEST_CASE(in_a_full_project_known_lines_have_their_outcome_however_late_they_stand,
+                        long_list_fixture) {
+    state.capacity.on_images(100, time.at);
+    service.expect(tag, 200, pairs_json({pair_json(6, 7)}));
+    expect_fresh();
+    bool stopped = false;
+    send_until([&] {
+        if (!stopped && lists.stopped()) {
+            stopped = true;
+            BOOST_TEST(service.left() == 4U); // all but the tag's
+            BOOST_TEST(state.session.duplicate == 2U);
+            BOOST_TEST(state.session.rejected == 1U);
+            BOOST_TEST(lists.waiting() == 7U);
+            BOOST_TEST(has(events.sentence(event_name::file_waiting), "7 of its lines wait"));
+            state.capacity.on_images(0, time.at);
+            lists.wake();
+        }
+        return lists.idle();
+    });
+    // Each once, and in their order, although the list was read twice.
+    BOOST_TEST(service.left() == 0U);
+    BOOST_TEST(state.session.confirmed == 7U);
+    BOOST_TEST(state.session.rejected == 1U);
+    BOOST_TEST(state.session.duplicate == 2U);
+    for (int each = 0; each < 7; ++each) {
+        BOOST_TEST(has(result("cats/new.urls"), std::to_string(each + 2) + "," + fresh(each) +
+                                                    ",confirmed," +
+                                                    id(static_cast<std::uint8_t>(10 + each))));
+    }
+    BOOST_TEST(has(result("cats/new.urls"), "10," + b + ",duplicate," + id(6)));
+}
+
+BOOST_FIXTURE_TEST_CASE(in_a_read_only_project_they_have_it_unless_they_lack_a_tag,
+                        long_list_fixture) {
+    state.capacity.on_read_only_refusal();
+    send_until([this] { return lists.stopped(); });
+    check_journal({});
+    BOOST_TEST(state.session.duplicate == 1U);
+    BOOST_TEST(state.session.rejected == 1U);
+    BOOST_TEST(lists.waiting() == 8U);
+}
+
 BOOST_AUTO_TEST_CASE(when_there_is_room_again_they_go) {
     state.capacity = pipeline::capacity_tracker(capacity_status{{0, 100}, {0, 50}, {0, 20}});
     state.capacity.on_images(100, time.at);
