@@ -2,7 +2,10 @@
 # confined has no bridge.
 part "packaging/docker/compose.yaml: daemon, sandbox, Prometheus"
 prometheus=docker.io/prom/prometheus
-compose() { podman-compose --project-name rt-compose -f "$work/compose.yaml" "$@"; }
+# Debian's docker-compose; podman speaks Docker's API.
+compose() {
+  DOCKER_HOST=unix://$work/podman.sock docker-compose --project-name rt-compose -f "$work/compose.yaml" "$@"
+}
 apart_from_the_network() { # writes the compose file and what it mounts
   cp packaging/docker/{prometheus.yml,retraind.yaml} "$work/"
   /usr/bin/python3 -c 'import sys, yaml
@@ -36,18 +39,22 @@ scraped_is() { # COUNT
 }
 is_healthy() { podman healthcheck run "rt-compose_$1_1"; }
 
-podman rm -f -t 30 rt-daemon rt-sandbox >/dev/null
+remove_all
+podman system service --time=0 "unix://$work/podman.sock" >/dev/null 2>&1 &
+api=$!
+until_true 10 test -S "$work/podman.sock"
 apart_from_the_network
 rm -rf "$work/drop"
 mkdir "$work/drop"
 drop_pictures 2
 count=$(find "$work/drop" -type f | wc -l)
 fact "there is an image of Prometheus" -- provide_prometheus
-fact "podman-compose up starts all three" -- compose up -d
+fact "docker-compose up starts all three" -- compose up -d
 fact "Prometheus scrapes the daemon: $count pictures arrived" -- until_true 90 scraped_is "$count"
 fact "the daemon is healthy" -- is_healthy retraind
 fact "the sandbox too" -- is_healthy sandbox
-fact "the daemon alone is started anew" -- podman restart -t 30 rt-compose_retraind_1
+fact "the daemon alone is started anew" -- compose restart -t 30 retraind
 drop_one_more
 fact "and still reaches the sandbox and is scraped" -- until_true 90 scraped_is 1
-fact "down ends them" -- compose down -t 30 -v
+fact "docker-compose stop ends them" -- compose stop -t 30
+fact "the daemon with exit code 0" -- is "$(podman inspect --format '{{.State.ExitCode}}' rt-compose_retraind_1)" 0
