@@ -34,13 +34,14 @@ std::string_view to_string(training_state state) {
 
 retrain_loop::retrain_loop(shared& common, service_contact& contact, readiness& health,
                            project_identity project, retrain::options options,
-                           std::optional<retrain::publish_options> publish)
+                           std::optional<retrain::publish_options> publish, ended_listener ended)
     : common_(common),
       project_(std::move(project)),
       health_(health),
       options_(options),
       pursuit_(common, contact, health, project_, options, status_),
       publish_options_(std::move(publish)),
+      ended_(std::move(ended)),
       wakeup_(common.loop) {
     status_.state = "idle";
     if (publish_options_) {
@@ -131,6 +132,7 @@ task<void> retrain_loop::train(retrain::training_decision decision) {
 
 task<void> retrain_loop::conclude(training_record ended) {
     remember_last(ended);
+    ended_();
     failure_.reset();
     if (ended.state == training_state::failed || ended.state == training_state::timed_out) {
         failure_ = fmt::format("training failed: {}", ended.detail);

@@ -108,7 +108,7 @@ project_runner::running::running(shared& common, service_contact& contact, readi
     }
     if (options.retrain) {
         retraining.emplace(common, contact, health, state.identity, *options.retrain,
-                           options.publish);
+                           options.publish, [this] { capacity.look_now(); });
     }
 }
 

@@ -54,6 +54,20 @@ BOOST_AUTO_TEST_CASE(a_running_daemon_is_shown) {
     BOOST_TEST(document.at_pointer("/projects/0/totals/confirmed").as_int64() == 6);
 }
 
+BOOST_AUTO_TEST_CASE(an_iteration_is_counted_as_soon_as_it_is_trained) {
+    stage world;
+    world.configure({"", "retrain: {after_images: 10, quiet_for: 300ms, cooldown: 0}", ""});
+    const auto daemon = world.start("daemon");
+    BOOST_TEST_REQUIRE(eventually([&] { return world.admin("/readyz") == "ready\n"; }),
+                       daemon->log());
+    BOOST_TEST(has(world.admin("/status"), "\"iterations\":{\"used\":0,"));
+    drop_pictures(world.drop(), 5);
+    BOOST_TEST(
+        eventually([&] { return has(world.admin("/status"), "\"iterations\":{\"used\":1,"); }),
+        daemon->log());
+    BOOST_TEST(has(daemon->log(), "training_completed"), daemon->log());
+}
+
 BOOST_AUTO_TEST_CASE(a_project_that_is_not_ready_is_an_answer_too) {
     stage world;
     std::filesystem::remove_all(world.drop());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "retraind/base/status.hpp"
@@ -19,9 +20,12 @@ namespace retraind::pipeline {
 /// Trains one project when its rules say so, and publishes what was trained. Loop only.
 class retrain_loop {
 public:
+    /// Hears that a training has ended, and with it perhaps how many iterations there are.
+    using ended_listener = std::function<void()>;
+
     retrain_loop(shared& common, service_contact& contact, readiness& health,
                  project_identity project, retrain::options options,
-                 std::optional<retrain::publish_options> publish);
+                 std::optional<retrain::publish_options> publish, ended_listener ended);
 
     /// Ends when stopping is requested.
     [[nodiscard]] task<void> run();
@@ -58,6 +62,7 @@ private:
     training_status status_;
     training_pursuit pursuit_;
     std::optional<retrain::publish_options> publish_options_;
+    ended_listener ended_;
     std::optional<publisher> publisher_;
     std::vector<published_iteration> published_;
     runtime::notifier wakeup_;

@@ -20,7 +20,8 @@ struct retrain_fixture : loop_fixture {
     explicit retrain_fixture(bool publishes = true)
         : made(common, contact, health, project, {},
                publishes ? std::optional(retrain::publish_options{"production", "/p"})
-                         : std::nullopt) {}
+                         : std::nullopt,
+               [this] { ++ended_heard; }) {}
 
     /// So many pictures an hour ago: the folder is quiet.
     void confirm(std::uint64_t pictures) {
@@ -60,6 +61,7 @@ struct retrain_fixture : loop_fixture {
         return made.status().last ? made.status().last->result : "";
     }
 
+    unsigned ended_heard = 0;
     pipeline::retrain_loop made;
 };
 
@@ -90,12 +92,14 @@ BOOST_AUTO_TEST_CASE(trains_and_publishes_when_the_rules_say_so) {
     BOOST_TEST(made.published()[0].name == "production");
     BOOST_TEST(made.published()[0].iteration == to_string(numbered<iteration_id>(ours)));
     BOOST_TEST(has(events.sentence(event_name::training_due), "50 pictures"));
+    BOOST_TEST(ended_heard == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(rests_while_there_are_too_few_pictures_and_says_how_many) {
     confirm(49);
     run_to_rest();
     check_journal({});
+    BOOST_TEST(ended_heard == 0U);
     BOOST_TEST(made.status().reason == "1 more picture");
     BOOST_TEST(!made.status().last.has_value());
 }
