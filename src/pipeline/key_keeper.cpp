@@ -69,15 +69,17 @@ task<void> key_keeper::try_out(secret fresh) {
         co_return;
     }
     secret tried = fresh;
-    task<key_trial> probing = needs_.probe(std::move(tried));
-    const key_trial came = co_await std::move(probing);
+    task<key_verdict> probing = needs_.probe(std::move(tried));
+    const key_verdict found = co_await std::move(probing);
     trying_ = false;
-    const bool news = tracker_.on_trial(fresh, came, needs_.time.now());
-    if (came == key_trial::accepted) {
+    const bool news = tracker_.on_trial(fresh, found.came, needs_.time.now());
+    if (found.came == key_trial::accepted) {
         take(std::move(fresh));
         needs_.events.emit({event_name::key_reloaded, severity::info, "", "using the new key", {}});
     } else if (news) {
-        say_kept(fmt::format("the service refuses the new key in {}", store_.place()));
+        say_kept(found.objection.empty()
+                     ? fmt::format("the service refuses the new key in {}", store_.place())
+                     : fmt::format("the new key in {} {}", store_.place(), found.objection));
     }
 }
 

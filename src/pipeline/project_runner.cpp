@@ -198,6 +198,10 @@ void project_runner::scan_now() {
     }
 }
 
+std::optional<project_id> project_runner::id() const {
+    return running_ ? std::optional(running_->state.identity.id) : std::nullopt;
+}
+
 void project_runner::look_again() {
     if (running_) {
         for (const auto& folder : running_->state.folders) {

@@ -35,6 +35,7 @@ http::rate_gate service_link::gate_for(const process& common, const config::serv
 }
 
 service_link::service_link(process& common, config::service_block block, const service_link* before,
+                           std::function<std::vector<project_in_use>()> used,
                            std::function<void()> new_key)
     : block_(std::move(block)),
       connections_(http::make_connections(common.loop, block_.client, common.time)),
@@ -43,6 +44,10 @@ service_link::service_link(process& common, config::service_block block, const s
       trials_(
           *line_, gate_, [this] { return candidate_; }, common.events, common.time, common.random,
           client_options_of(block_)),
+      comparisons_(
+          *line_, gate_, [this] { return key_.current(); }, common.events, common.time,
+          common.random, client_options_of(block_)),
+      used_(std::move(used)),
       key_(block_.key,
            before != nullptr && same_server(before->block_, block_) &&
                    same_place(before->block_.key, block_.key)
@@ -61,17 +66,12 @@ void service_link::end() {
     gate_.close();
 }
 
-task<key_trial> service_link::probe(secret candidate) {
+task<key_verdict> service_link::probe(secret candidate) {
     candidate_ = std::move(candidate);
-    const customvision::answer<std::vector<customvision::project>> answered =
-        co_await trials_.get_projects();
+    std::vector<project_in_use> used = used_();
+    key_verdict found = co_await try_key(trials_, comparisons_, std::move(used));
     candidate_ = secret();
-    if (answered) {
-        co_return key_trial::accepted;
-    }
-    co_return answered.error().meaning == customvision::verdict::unauthorised
-        ? key_trial::refused
-        : key_trial::undecided;
+    co_return found;
 }
 
 } // namespace retraind::pipeline

@@ -9,6 +9,7 @@
 #include "retraind/http/client_transport.hpp"
 #include "retraind/http/rate_gate.hpp"
 #include "retraind/pipeline/key_keeper.hpp"
+#include "retraind/pipeline/key_trial.hpp"
 #include "retraind/pipeline/service_contact.hpp"
 #include "retraind/runtime/stop_signal.hpp"
 #include "retraind/runtime/workers.hpp"
@@ -33,9 +34,10 @@ class service_link {
 public:
     /// `before` is the link that this one replaces, or null: the rate of a resource is one, whoever
     /// uses it, so what it has used up there counts here; and a key from the same place is kept.
-    /// `new_key` is called when another key is in force.
+    /// `used` says which projects a new key has to have, `new_key` is called when another key is in
+    /// force.
     service_link(process& common, config::service_block block, const service_link* before,
-                 std::function<void()> new_key);
+                 std::function<std::vector<project_in_use>()> used, std::function<void()> new_key);
     service_link(const service_link&) = delete;
     service_link& operator=(const service_link&) = delete;
 
@@ -58,7 +60,7 @@ public:
 private:
     [[nodiscard]] static http::rate_gate
     gate_for(const process& common, const config::service_block& block, const service_link* before);
-    [[nodiscard]] task<key_trial> probe(secret candidate);
+    [[nodiscard]] task<key_verdict> probe(secret candidate);
 
     config::service_block block_;
     std::shared_ptr<http::connections> connections_;
@@ -66,7 +68,9 @@ private:
     std::unique_ptr<http::transport> line_; ///< for trials of keys
     service_contact contact_;
     secret candidate_;
-    customvision::training_client trials_;
+    customvision::training_client trials_;      ///< with the candidate
+    customvision::training_client comparisons_; ///< with the key in force
+    std::function<std::vector<project_in_use>()> used_;
     key_keeper key_;
     runtime::stop_signal stop_;
     runtime::stop_signal::subscription ending_;

@@ -109,8 +109,17 @@ void supervisor::link_anew() {
             project->hurry();
         }
     };
+    auto used = [this] {
+        std::vector<project_in_use> known;
+        for (const auto& project : projects_) {
+            if (const auto id = project->runner().id()) {
+                known.push_back({project->label(), *id});
+            }
+        }
+        return known;
+    };
     auto fresh = std::make_shared<service_link>(process_, wanted_->service, link_.get(),
-                                                std::move(wake_all));
+                                                std::move(used), std::move(wake_all));
     if (link_) {
         link_->end();
     }

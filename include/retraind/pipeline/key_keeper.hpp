@@ -5,6 +5,7 @@
 #include "retraind/base/event.hpp"
 #include "retraind/pipeline/key_store.hpp"
 #include "retraind/pipeline/key_tracker.hpp"
+#include "retraind/pipeline/key_trial_rules.hpp"
 #include "retraind/runtime/stop_signal.hpp"
 #include "retraind/runtime/workers.hpp"
 
@@ -19,8 +20,8 @@ public:
         runtime::workers& files; ///< where the key file is looked at and read
         event_sink& events;
         const clock& time;
-        /// One read of the service with that key.
-        std::function<task<key_trial>(secret)> probe;
+        /// Reads of the service with that key.
+        std::function<task<key_verdict>(secret)> probe;
         /// Whether the service refuses the key in force.
         std::function<bool()> refused;
         /// Another key is in force.

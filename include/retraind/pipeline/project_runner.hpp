@@ -44,6 +44,8 @@ public:
     void meet_rejected_anew() { rejected_anew_ = true; }
     /// The same while it runs, and what is held is met anew; what is under way goes on.
     [[nodiscard]] task<void> look_again_at_all();
+    /// Nothing until the service has named it.
+    [[nodiscard]] std::optional<project_id> id() const;
     [[nodiscard]] project_status status() const;
 
     /// `--once`: whether everything its first full pass found has its outcome or its reason to

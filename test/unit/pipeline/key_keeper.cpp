@@ -55,15 +55,16 @@ struct keeping {
     runtime::stop_signal stop{loop.get_executor()};
     event_recorder events;
     key_trial answer = key_trial::accepted;
+    std::string objection;
     bool key_is_refused = false;
     int changes = 0;
     std::vector<std::string> tried;
     pipeline::key_keeper keeper{{folder.at("key"), {}},
                                 {},
                                 {files, events, system_clock(),
-                                 [this](secret key) -> task<key_trial> {
+                                 [this](secret key) -> task<key_verdict> {
                                      tried.emplace_back(key.reveal());
-                                     co_return answer;
+                                     co_return key_verdict{answer, objection};
                                  },
                                  [this] { return key_is_refused; },
                                  [this] {
@@ -113,6 +114,18 @@ BOOST_AUTO_TEST_CASE(a_new_key_that_is_refused_leaves_the_old_one) {
     BOOST_TEST((events.all[0].name == event_name::key_refused));
     BOOST_TEST(events.all[0].sentence.find("the key in use stays") != std::string::npos);
     BOOST_TEST(events.all[0].sentence.find(second) == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_works_and_is_not_used_is_said_with_the_reason) {
+    BOOST_TEST(reload());
+    put(second);
+    answer = key_trial::refused;
+    objection = "answers without \"cats\"";
+    BOOST_TEST(reload());
+    BOOST_TEST(in_force() == first);
+    BOOST_TEST_REQUIRE(events.all.size() == 1U);
+    BOOST_TEST(events.all[0].sentence == "the new key in " + folder.at("key") +
+                                             " answers without \"cats\"; the key in use stays");
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_tried_is_not_taken_and_nothing_is_said) {
