@@ -61,9 +61,9 @@ std::string unwritable(const std::string& path, const service_unit& unit) {
 }
 
 std::string cannot_be_made(const std::string& path, const service_unit& unit) {
-    return fmt::format("{} cannot be made, its place is read-only for {}; make it, and to open "
+    return fmt::format("{} cannot be made, its place is read-only for {}; to make it and to open "
                        "it: {}",
-                       path, unit.name, report::drop_in_command(path, unit.name));
+                       path, unit.name, report::making_command(path, unit.name));
 }
 
 /// Makes the folder where it is missing; why it cannot be used, or nothing.

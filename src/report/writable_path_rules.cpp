@@ -34,6 +34,21 @@ std::string quoted_for_unit(std::string_view folder) {
     return text;
 }
 
+/// One word for a shell, on one line.
+std::string quoted_for_shell(std::string_view folder) {
+    std::string text = "'";
+    for (const char each : folder) {
+        if (each == '\'') {
+            text += R"('\'')";
+        } else if (each == '\n') {
+            text += R"('$'\n'')";
+        } else {
+            text += each;
+        }
+    }
+    return text + "'";
+}
+
 } // namespace
 
 std::optional<std::string> unit_of_configuration(std::string_view file, std::string_view folder) {
@@ -92,10 +107,15 @@ bool is_writable_for_service(std::string_view path, const std::vector<std::strin
 
 std::string drop_in_command(std::string_view folder, std::string_view unit) {
     return fmt::format(R"(sudo mkdir -p /etc/systemd/system/{0}.d && )"
-                       R"(printf '[Service]\nReadWritePaths="{1}"\n' | )"
+                       R"(printf '[Service]\nReadWritePaths="-{1}"\n' | )"
                        R"(sudo tee -a /etc/systemd/system/{0}.d/folders.conf && )"
                        R"(sudo systemctl daemon-reload && sudo systemctl restart {0})",
                        unit, quoted_for_unit(folder));
+}
+
+std::string making_command(std::string_view folder, std::string_view unit) {
+    return fmt::format("sudo install -d -o retraind -g retraind -m 2770 {} && {}",
+                       quoted_for_shell(folder), drop_in_command(folder, unit));
 }
 
 } // namespace retraind::report

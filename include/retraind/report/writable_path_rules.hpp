@@ -23,7 +23,11 @@ namespace retraind::report {
 [[nodiscard]] bool is_writable_for_service(std::string_view path,
                                            const std::vector<std::string>& writable);
 
-/// The command that lets `unit` write to `folder`: one line, to be pasted into a shell.
+/// The command that lets `unit` write to `folder`: one line, to be pasted into a shell. The folder
+/// may be missing at a later start, which else would not come to pass at all (226/NAMESPACE).
 [[nodiscard]] std::string drop_in_command(std::string_view folder, std::string_view unit);
+
+/// The same where `folder` is still to be made: systemd opens none that is missing.
+[[nodiscard]] std::string making_command(std::string_view folder, std::string_view unit);
 
 } // namespace retraind::report

@@ -4,12 +4,12 @@ install -d -m 2770 -g retraind /data/pictures
 setfacl -m d:g:retraind:rwX /data/pictures
 sed -i 's#watch: .*#watch: [{path: /data/pictures, settle: 1s, after_upload: delete}]#' $configuration
 systemctl reload retraind"
-reason_names_the_command() { inside retraind status --json | grep -F 'ReadWritePaths=\"/data/pictures\"'; }
+reason_names_the_command() { inside retraind status --json | grep -F 'ReadWritePaths=\"-/data/pictures\"'; }
 fact the project is not ready and its reason has the command -- until_true 60 reason_names_the_command
 said_by_check() { inside retraind check 2>&1 || true; }
 command=$(said_by_check | sed -n 's/.*to open it: //p' | sed 's/sudo //g')
 fact check names the same command -- is "${command%%folders.conf*}" \
-  "mkdir -p /etc/systemd/system/retraind.service.d && printf '[Service]\nReadWritePaths=\"/data/pictures\"\n' | tee -a /etc/systemd/system/retraind.service.d/"
+  "mkdir -p /etc/systemd/system/retraind.service.d && printf '[Service]\nReadWritePaths=\"-/data/pictures\"\n' | tee -a /etc/systemd/system/retraind.service.d/"
 echo "$command" | shown
 fact the command runs -- inside sh -c "$command"
 drop badger 95 95 /data/pictures

@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(
     BOOST_TEST(pipeline::preflight(wanted, unit).empty()); // pictures stay, so it only reads there
     watch().disposal.uploaded = disposal::remove{};
     check_fault(pipeline::preflight(wanted, unit), "projects[0].watch[0].path",
-                "ReadWritePaths=\"" + watch().watch.path);
+                "ReadWritePaths=\"-" + watch().watch.path);
     const service_unit open{"retraind.service", {folder.at("")}};
     BOOST_TEST(pipeline::preflight(wanted, open).empty());
 }
