@@ -69,8 +69,11 @@ task<bool> supervisor::begin() {
         // A share that hangs keeps nobody but its own project.
         co_await look_at_the_disk(wanted_);
     }
+    const auto opening = std::make_shared<runtime::stop_signal>(loop_.get_executor());
+    work_.spawn(hold_the_start(opening));
     result<ledger::opened_ledger> opened =
         co_await ledger::open_ledger(loop_.get_executor(), wanted_->state, time_);
+    opening->request();
     if (!opened) {
         say(event_name::ledger_failed, severity::error, opened.error().message);
         co_return false;

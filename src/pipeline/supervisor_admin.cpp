@@ -65,6 +65,19 @@ task<http::response> supervisor::answer(http::request asked) {
     co_return response;
 }
 
+/// systemd gives a start 90 s, then it kills and starts anew. All of a ledger is read before it is
+/// trusted, and a large one on a slow disk takes longer than that, each time.
+task<void> supervisor::hold_the_start(std::shared_ptr<runtime::stop_signal> until) {
+    constexpr duration say_every = std::chrono::seconds(10);
+    constexpr duration patience_of_systemd = std::chrono::minutes(1);
+    manager_.status("opening the ledger");
+    bool over = false;
+    while (!over) {
+        manager_.extend(patience_of_systemd);
+        over = co_await until->sleep_for(say_every);
+    }
+}
+
 /// On the loop itself: one that is stuck feeds no watchdog.
 task<void> supervisor::tell_service_manager() {
     constexpr duration say_status_every = std::chrono::seconds(2);

@@ -42,6 +42,7 @@ private:
     [[nodiscard]] task<void> listen();
     [[nodiscard]] task<void> listen_at(std::string path, runtime::stop_signal& until);
     [[nodiscard]] task<void> tell_service_manager();
+    [[nodiscard]] task<void> hold_the_start(std::shared_ptr<runtime::stop_signal> until);
     [[nodiscard]] task<void> watch_for_the_end();
     [[nodiscard]] task<void> end_on_signals();
     [[nodiscard]] task<void> scan_on_signals();

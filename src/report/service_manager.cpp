@@ -53,6 +53,11 @@ service_manager::service_manager() {
     }
 }
 
+void service_manager::extend(duration more) {
+    say(fmt::format("EXTEND_TIMEOUT_USEC={}",
+                    std::chrono::duration_cast<std::chrono::microseconds>(more).count()));
+}
+
 void service_manager::ready() {
     say("READY=1");
 }

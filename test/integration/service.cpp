@@ -76,6 +76,8 @@ BOOST_AUTO_TEST_CASE(systemd_hears_ready_status_watchdog_and_stopping) {
     service_listener systemd(world.folder());
     const auto daemon = world.start("daemon");
     BOOST_TEST(eventually([&] { return systemd.heard("READY=1"); }), daemon->log());
+    BOOST_TEST(systemd.heard("STATUS=opening the ledger"));
+    BOOST_TEST(systemd.heard("EXTEND_TIMEOUT_USEC=60000000"));
     BOOST_TEST(eventually([&] { return systemd.heard("STATUS=shapes: nothing waits"); }),
                daemon->log());
     const int beats = systemd.beats();

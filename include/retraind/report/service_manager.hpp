@@ -15,6 +15,8 @@ public:
     /// Reads $NOTIFY_SOCKET, $WATCHDOG_USEC and $WATCHDOG_PID, which systemd sets.
     service_manager();
 
+    /// A start or a stop takes longer: systemd is to wait `more` from now, if it does not anyway.
+    void extend(duration more);
     /// All parts are at work.
     void ready();
     /// A new configuration is being taken over; `ready` follows.

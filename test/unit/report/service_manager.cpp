@@ -56,6 +56,7 @@ BOOST_AUTO_TEST_SUITE(service_manager)
 BOOST_AUTO_TEST_CASE(systemd_hears_each_state_and_a_status_only_when_it_differs) {
     listening_manager systemd;
     report::service_manager manager;
+    manager.extend(std::chrono::seconds(10));
     manager.ready();
     manager.status("a: nothing waits");
     manager.status("a: nothing waits");
@@ -63,9 +64,13 @@ BOOST_AUTO_TEST_CASE(systemd_hears_each_state_and_a_status_only_when_it_differs)
     manager.alive();
     manager.reloading(mono_time(std::chrono::milliseconds(5)));
     manager.stopping();
-    const std::vector<std::string> expected{
-        "READY=1",    "STATUS=a: nothing waits",          "STATUS=a: 1 waiting",
-        "WATCHDOG=1", "RELOADING=1\nMONOTONIC_USEC=5000", "STOPPING=1"};
+    const std::vector<std::string> expected{"EXTEND_TIMEOUT_USEC=10000000",
+                                            "READY=1",
+                                            "STATUS=a: nothing waits",
+                                            "STATUS=a: 1 waiting",
+                                            "WATCHDOG=1",
+                                            "RELOADING=1\nMONOTONIC_USEC=5000",
+                                            "STOPPING=1"};
     BOOST_TEST(systemd.heard() == expected, boost::test_tools::per_element());
 }
 
