@@ -45,12 +45,30 @@ private:
     disk_view found_;
 };
 
+/// Where a path leads; what is missing of it is left as it is.
+std::string real_path(const std::string& path) {
+    std::error_code failed;
+    const std::filesystem::path real = std::filesystem::weakly_canonical(path, failed);
+    return failed ? path : real.string();
+}
+
+/// systemd follows links in what it opens, so paths are compared by where they lead.
+service_unit with_real_paths(service_unit unit) {
+    for (std::string& entry : unit.writable) {
+        const std::size_t path = std::min(entry.find_first_not_of("-+"), entry.size());
+        if (path < entry.size()) {
+            entry.replace(path, std::string::npos, real_path(entry.substr(path)));
+        }
+    }
+    return unit;
+}
+
 /// What stands in the way of writing to an existing folder, or nothing.
 std::string unwritable(const std::string& path, const service_unit& unit) {
     const bool refused = ::access(path.c_str(), W_OK | X_OK) != 0;
     const int why = refused ? errno : 0;
     const bool closed_to_service =
-        !unit.writable.empty() && !report::is_writable_for_service(path, unit.writable);
+        !unit.writable.empty() && !report::is_writable_for_service(real_path(path), unit.writable);
     if (closed_to_service || (why == EROFS && !unit.name.empty())) {
         return fmt::format("{} is read-only for {}; to open it: {}", path, unit.name,
                            report::drop_in_command(path, unit.name));
@@ -96,8 +114,9 @@ std::string unmakable(const std::string& path, const service_unit& unit) {
     // What is listed as it stands is made by systemd (StateDirectory=) or has to be there before
     // the unit starts; an entry with "-" does nothing while it is missing.
     const auto& open = unit.writable;
-    const bool closed_to_service = !open.empty() && std::ranges::find(open, path) == open.end() &&
-                                   !report::is_writable_for_service(place, open);
+    const bool closed_to_service = !open.empty() &&
+                                   std::ranges::find(open, real_path(path)) == open.end() &&
+                                   !report::is_writable_for_service(real_path(place), open);
     if (closed_to_service) {
         return cannot_be_made(path, unit);
     }
@@ -172,7 +191,8 @@ std::string replaced_fault(const std::string& state, const std::string& folder) 
     return known ? std::string() : replaced_sentence(folder, remembered->front(), now);
 }
 
-disk_view look(const config::configuration& wanted, const service_unit& unit, missing folders) {
+disk_view look(const config::configuration& wanted, const service_unit& named, missing folders) {
+    const service_unit unit = with_real_paths(named);
     findings found(folders);
     if (const auto key = key_store(wanted.service.key).read(); !key) {
         found.add(wanted.service.key.environment.empty() ? "service.training_key_file"
@@ -214,7 +234,8 @@ std::string folder_fault(const std::string& path) {
 }
 
 std::vector<disk_fault> write_faults(const config::project_block& project,
-                                     const service_unit& unit) {
+                                     const service_unit& named) {
+    const service_unit unit = with_real_paths(named);
     findings found(missing::make);
     for (std::size_t at = 0; at < project.watch.size(); ++at) {
         look_at_writing(found, fmt::format("watch[{}]", at), project.watch[at], unit);

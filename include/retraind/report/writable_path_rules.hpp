@@ -19,7 +19,7 @@ namespace retraind::report {
 
 /// Whether a service with these writable paths may write to `path`, both absolute. As in a unit's
 /// ReadWritePaths (systemd.exec(5)), an entry may begin with "-" or "+", and covers what is below
-/// it.
+/// it. Compares text: what leads through links is to be resolved before.
 [[nodiscard]] bool is_writable_for_service(std::string_view path,
                                            const std::vector<std::string>& writable);
 

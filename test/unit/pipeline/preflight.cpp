@@ -194,6 +194,25 @@ BOOST_AUTO_TEST_CASE(
     BOOST_TEST(pipeline::preflight(wanted, open).empty());
 }
 
+BOOST_AUTO_TEST_CASE(links_are_followed_as_systemd_follows_them) {
+    const std::string link = folder.at("link");
+    std::filesystem::create_directory_symlink(folder.make_folder("disk"), link);
+    const auto faults = [&](const std::string& open, const std::string& moved_to) {
+        watch().disposal.uploaded = disposal::move_to{moved_to};
+        return look_at_disk(wanted, {"retraind.service", {wanted.state, watch().watch.path, open}})
+            .faults;
+    };
+    std::filesystem::create_directory(folder.at("disk/done"));
+    for (const char* done : {"/done", "/to-be-made"}) {
+        BOOST_TEST(faults("-" + link, folder.at("disk") + done).empty(), done);
+        BOOST_TEST(faults(folder.at("disk"), link + done).empty(), done);
+    }
+    std::filesystem::remove(link);
+    std::filesystem::create_directory_symlink(folder.make_folder("other"), link);
+    check_fault(faults("-" + link, folder.at("disk/done")),
+                "projects[0].watch[0].after_upload.move_to", "is read-only for retraind.service");
+}
+
 BOOST_AUTO_TEST_CASE(
     what_the_project_itself_may_not_write_to_is_its_fault_and_a_missing_folder_is_not) {
     watch().disposal.uploaded = disposal::move_to{folder.write("file", "x") + "/done"};
