@@ -114,9 +114,11 @@ std::string unmakable(const std::string& path, const service_unit& unit) {
     // What is listed as it stands is made by systemd (StateDirectory=) or has to be there before
     // the unit starts; an entry with "-" does nothing while it is missing.
     const auto& open = unit.writable;
-    const bool closed_to_service = !open.empty() &&
-                                   std::ranges::find(open, real_path(path)) == open.end() &&
-                                   !report::is_writable_for_service(real_path(place), open);
+    if (std::ranges::find(open, real_path(path)) != open.end()) {
+        return {};
+    }
+    const bool closed_to_service =
+        !open.empty() && !report::is_writable_for_service(real_path(place), open);
     if (closed_to_service) {
         return cannot_be_made(path, unit);
     }
@@ -194,7 +196,8 @@ std::string replaced_fault(const std::string& state, const std::string& folder) 
 disk_view look(const config::configuration& wanted, const service_unit& named, missing folders) {
     const service_unit unit = with_real_paths(named);
     findings found(folders);
-    if (const auto key = key_store(wanted.service.key).read(); !key) {
+    if (const result<secret> key = unit.key ? *unit.key : key_store(wanted.service.key).read();
+        !key) {
         found.add(wanted.service.key.environment.empty() ? "service.training_key_file"
                                                          : "service.training_key_env",
                   key.error().message);

@@ -37,6 +37,9 @@ service_session::~service_session() {
 }
 
 result<void> service_session::open() {
+    if (!key_.current().empty()) {
+        return {};
+    }
     return key_.read().map([this](secret key) { key_.take(std::move(key)); });
 }
 

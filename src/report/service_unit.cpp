@@ -81,10 +81,47 @@ public:
         }
     }
 
+    /// A list of pairs.
+    std::map<std::string, std::string> pairs(const char* property) {
+        error_end why;
+        sd_bus_message* raw = nullptr;
+        const int code =
+            ::sd_bus_get_property(bus_.get(), manager, path_.c_str(), service_interface, property,
+                                  &why.value, &raw, "a(ss)");
+        const std::unique_ptr<sd_bus_message, message_end> answer(raw);
+        std::map<std::string, std::string> found;
+        if (code < 0 || ::sd_bus_message_enter_container(answer.get(), 'a', "(ss)") < 0) {
+            return found;
+        }
+        const char* name = nullptr;
+        const char* value = nullptr;
+        while (::sd_bus_message_read(answer.get(), "(ss)", &name, &value) > 0) {
+            found[name] = value;
+        }
+        return found;
+    }
+
 private:
     bus_ptr bus_;
     std::string path_;
 };
+
+unit_facts facts_of(unit_reader& reader) {
+    unit_facts found;
+    if (reader.text("org.freedesktop.systemd1.Unit", "LoadState") != "loaded") {
+        return found;
+    }
+    if (reader.text(service_interface, "ProtectSystem") == "strict") {
+        reader.append("ReadWritePaths", "", found.writable);
+        reader.append("StateDirectory", "/var/lib/", found.writable);
+        reader.append("RuntimeDirectory", "/run/", found.writable);
+    }
+    found.user = reader.text(service_interface, "User");
+    found.group = reader.text(service_interface, "Group");
+    reader.append("SupplementaryGroups", "", found.groups);
+    found.credentials = reader.pairs("LoadCredential");
+    return found;
+}
 
 } // namespace
 
@@ -95,7 +132,7 @@ std::string own_unit() {
     return service_in_cgroups(cgroups);
 }
 
-result<std::vector<std::string>> writable_paths(const std::string& unit) {
+result<unit_facts> ask_about_unit(const std::string& unit) {
     constexpr std::uint64_t a_second = 1'000'000;
     sd_bus* raw = nullptr;
     if (const int code = ::sd_bus_open_system(&raw); code < 0) {
@@ -107,15 +144,7 @@ result<std::vector<std::string>> writable_paths(const std::string& unit) {
     if (auto loaded = reader.load(unit); !loaded) {
         return tl::unexpected(loaded.error());
     }
-    std::vector<std::string> found;
-    const bool known = reader.text("org.freedesktop.systemd1.Unit", "LoadState") == "loaded";
-    const std::string protection = reader.text(service_interface, "ProtectSystem");
-    if (known && protection == "strict") {
-        reader.append("ReadWritePaths", "", found);
-        reader.append("StateDirectory", "/var/lib/", found);
-        reader.append("RuntimeDirectory", "/run/", found);
-    }
-    return found;
+    return facts_of(reader);
 }
 
 } // namespace retraind::report

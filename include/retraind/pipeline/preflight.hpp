@@ -1,8 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "retraind/base/error.hpp"
+#include "retraind/base/secret.hpp"
 #include "retraind/config/configuration.hpp"
 
 namespace retraind::pipeline {
@@ -21,6 +24,8 @@ struct service_unit {
     /// Where it may write; nothing where that is not known or everywhere: then only what this
     /// process itself may not write to is a fault.
     std::vector<std::string> writable{};
+    /// What came of reading its key before, with other rights; nothing: the key is read anew.
+    std::optional<result<secret>> key{};
 };
 
 /// Looks at everything that the configuration names on the disk and makes the folders that are made

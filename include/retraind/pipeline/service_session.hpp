@@ -41,6 +41,8 @@ public:
     service_session(const service_session&) = delete;
     service_session& operator=(const service_session&) = delete;
 
+    /// A key that was read before; `open` reads none then.
+    void take(secret key) { key_.take(std::move(key)); }
     /// Reads the key. The error says where it was looked for and how that is mended. Blocks.
     [[nodiscard]] result<void> open();
 

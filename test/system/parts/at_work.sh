@@ -25,6 +25,13 @@ install -m 600 /etc/retraind/training-key /root/asking-key
 useradd --groups retraind camera
 install -d -m 2770 -o root -g retraind /srv/drop/wildlife'
 fact check finds nothing wrong -- inside retraind check
+looked_as_the_service() { inside retraind check | grep -Fx 'looked at as the user retraind, as retraind.service runs'; }
+fact it looks with the rights of the service -- looked_as_the_service
+fact so it finds a key that only root may read -- inside sh -c 'chmod 600 /etc/retraind/training-key
+retraind check
+code=$?
+chmod 640 /etc/retraind/training-key
+[ $code = 1 ]'
 fact systemctl start returns when it is ready -- inside systemctl start retraind
 fact it is active -- active
 first_pid=$(property MainPID)

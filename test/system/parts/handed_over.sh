@@ -5,6 +5,7 @@ printf "[Service]\nLoadCredential=training-key:/root/training-key\n" >/etc/syste
 systemctl daemon-reload
 systemctl restart retraind'
 fact it runs -- until_true 20 active
+fact check finds that key -- inside retraind check
 drop wolf 98 98
 fact with that key: a picture arrives -- until_true 30 service_has wolf 2
 inside sh -c 'install -m 640 -g retraind /root/training-key /etc/retraind/training-key

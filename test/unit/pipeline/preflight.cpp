@@ -169,6 +169,21 @@ BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_read_is_named_by_where_it_was_to_be) {
                 "RETRAIND_UNIT_TEST_NO_SUCH");
 }
 
+BOOST_AUTO_TEST_CASE(what_came_of_reading_the_key_with_other_rights_is_taken_as_it_is) {
+    service_unit unit{"retraind.service", {}, fail(errc::not_found, "no such credential")};
+    check_fault(look_at_disk(wanted, unit).faults, "service.training_key_file",
+                "no such credential");
+    wanted.service.key.file = folder.at("no-key");
+    unit.key = secret("0123456789abcdef");
+    BOOST_TEST(look_at_disk(wanted, unit).faults.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_folder_that_systemd_makes_is_no_fault_whoever_may_write_beside_it) {
+    wanted.state = folder.write("file", "x") + "/state";
+    const service_unit unit{"retraind.service", {wanted.state, folder.at("")}};
+    BOOST_TEST(look_at_disk(wanted, unit).faults.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_missing_authority_file_is_named) {
     wanted.service.client.ca_file = folder.at("ca.pem");
     check_fault(pipeline::preflight(wanted), "service.ca_file", "ca.pem");

@@ -109,6 +109,15 @@ BOOST_AUTO_TEST_CASE(a_key_that_is_not_there_is_said_and_nothing_is_sent) {
     BOOST_TEST(wire->sent.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_was_read_before_is_not_read_again) {
+    service.key.file = folder.at("nowhere");
+    pipeline::service_session session(service, events, maker(false));
+    session.take(secret("fedcba9876543210"));
+    BOOST_TEST_REQUIRE(session.open().has_value());
+    BOOST_TEST(session.run(session.client().get_projects()).has_value());
+    BOOST_TEST(wire->sent.at(0).fields.at(0).value == "fedcba9876543210");
+}
+
 BOOST_AUTO_TEST_CASE(an_interrupt_ends_what_hangs) {
     pipeline::service_session session(service, events, maker(true));
     BOOST_TEST_REQUIRE(session.open().has_value());
