@@ -5,10 +5,12 @@
 #include <span>
 #include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include "descriptor.hpp"
 #include "retraind/base/error.hpp"
 
 namespace retraind::watch {
@@ -32,26 +34,37 @@ std::string advice(int number) {
 
 change_hints::change_hints(const boost::asio::any_io_executor& loop, listener heard)
     : heard_(std::move(heard)), queue_(loop) {
-    descriptor_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    if (descriptor_ < 0) {
+    const int made = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (made < 0) {
         problem_ = advice(errno);
         return;
     }
-    queue_.assign(descriptor_);
+    queue_.assign(made);
+    descriptor_ = std::make_shared<const descriptor>(::fcntl(made, F_DUPFD_CLOEXEC, 0));
 }
 
+change_hints::~change_hints() = default;
+
 void change_hints::watch_folder(int folder, const std::string& path) {
-    const std::scoped_lock lock(mutex_);
-    if (descriptor_ < 0) {
+    std::shared_ptr<const descriptor> queue;
+    {
+        const std::scoped_lock lock(mutex_);
+        queue = descriptor_;
+    }
+    if (!queue) {
         return;
     }
-    // By what is open and not by its name, which may be too long, or another folder's by now.
+    // By what is open and not by its name, which may be too long, or another folder's by now. The
+    // share may hang here: without the lock, which the loop takes too. A record that comes before
+    // the name is known is dropped: its folder is about to be listed.
     const std::string open_one = fmt::format("/proc/self/fd/{}", folder);
-    const int watch = ::inotify_add_watch(descriptor_, open_one.c_str(), wanted_records);
+    const int watch = ::inotify_add_watch(queue->get(), open_one.c_str(), wanted_records);
+    const int why = errno;
+    const std::scoped_lock lock(mutex_);
     if (watch >= 0) {
         folders_[watch] = path;
     } else if (problem_.empty()) {
-        problem_ = advice(errno);
+        problem_ = advice(why);
     }
 }
 
@@ -83,7 +96,7 @@ bool change_hints::read_some() {
 
 void change_hints::stop() {
     const std::scoped_lock lock(mutex_);
-    descriptor_ = -1;
+    descriptor_.reset();
     boost::system::error_code ignored;
     queue_.close(ignored);
 }

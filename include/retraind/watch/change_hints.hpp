@@ -17,6 +17,8 @@
 
 namespace retraind::watch {
 
+class descriptor;
+
 /// What to look at, by name.
 struct change_hint {
     hint_kind kind = hint_kind::nothing;
@@ -34,9 +36,12 @@ public:
     };
 
     change_hints(const boost::asio::any_io_executor& loop, listener heard);
+    ~change_hints();
+    change_hints(const change_hints&) = delete;
+    change_hints& operator=(const change_hints&) = delete;
 
     /// Watches an open folder, `path` below the watched one; called before it is listed, and again
-    /// whenever it is. Any thread.
+    /// whenever it is. Any thread; blocks where the folder's share hangs, and keeps nobody else.
     void watch_folder(int folder, const std::string& path);
 
     /// Reads what the kernel says until `stop`. Where there is no queue, it ends at once.
@@ -65,7 +70,7 @@ private:
     bool said_unavailable_ = false;
 
     std::mutex mutex_; ///< guards what `watch_folder` shares with the loop
-    int descriptor_ = -1;
+    std::shared_ptr<const descriptor> descriptor_; ///< the queue's, while folders may be added
     std::unordered_map<int, std::string> folders_; ///< by watch, below the root
     std::string problem_;                          ///< why a folder could not be watched
 };

@@ -1,18 +1,24 @@
 #include "retraind/watch/change_hints.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <fstream>
 #include <functional>
+#include <future>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 #include <fcntl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "no_descriptors.hpp"
+#include "support/hanging_mount.hpp"
 #include "temp_tree.hpp"
 
 using namespace retraind;
@@ -90,6 +96,55 @@ void make(const std::string& path) {
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(change_hints)
+
+namespace {
+
+/// Whether a thread of this process is in a call of the kernel, and waits there.
+bool waits_in(long call, pid_t thread) {
+    std::ifstream file("/proc/self/task/" + std::to_string(thread) + "/syscall");
+    std::string number;
+    file >> number;
+    return number == std::to_string(call);
+}
+
+boost::test_tools::assertion_result fuse_is_there(boost::unit_test::test_unit_id) {
+    return retraind::testing::hanging_mount::possible();
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_folder_that_hangs_keeps_neither_its_hints_nor_their_end_waiting,
+                     *boost::unit_test::precondition(fuse_is_there)) {
+    rig test;
+    test.tree.folder("share");
+    test.watch("");
+    test.start();
+    retraind::testing::hanging_mount share(test.tree.at("share"));
+    const int folder = ::open(test.tree.at("share").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    BOOST_TEST_REQUIRE(folder >= 0);
+    std::atomic<pid_t> watcher = 0;
+    std::atomic<bool> returned = false;
+    std::jthread hangs([&] {
+        watcher = ::gettid();
+        test.hints.watch_folder(folder, "share");
+        returned = true;
+    });
+    BOOST_TEST(
+        test.run_until([&] { return watcher != 0 && waits_in(SYS_inotify_add_watch, watcher); }));
+    const auto loop = [&] {
+        test.tree.write("top.jpg");
+        const bool came = test.came(hint_kind::look_at_file, "top.jpg");
+        test.hints.stop();
+        return came;
+    };
+    std::future<bool> served = std::async(std::launch::async, loop);
+    BOOST_TEST((served.wait_for(10s) == std::future_status::ready));
+    BOOST_TEST(!returned);
+    share.end();
+    BOOST_TEST(served.get());
+    hangs.join();
+    ::close(folder);
+}
 
 BOOST_AUTO_TEST_CASE(writing_renaming_and_linking_are_heard_by_name) {
     rig test;
