@@ -15,7 +15,8 @@ task<result<void>> mount_guard::look() {
     auto find = [this] {
         return find_(port().options().watch.path);
     };
-    const result<watch::mount> found = co_await project_.files.run(find);
+    const std::string& folder = port().options().watch.path;
+    const result<watch::mount> found = co_await project_.files.run_in(folder, find);
     if (!found) {
         there_ = false;
         co_return tl::unexpected(found.error());
@@ -63,11 +64,12 @@ task<void> mount_guard::give_back_leftovers() {
     auto search = [&folder] {
         return folder.give_back_leftovers();
     };
-    const disposal::leftovers found = co_await project_.files.run(search);
-    for (const std::string& path : found.given_back) {
+    const std::string& path = folder.options().watch.path;
+    const disposal::leftovers found = co_await project_.files.run_in(path, search);
+    for (const std::string& name : found.given_back) {
         project_.emit(event_name::file_found, severity::info,
                       "a file that a crash left under a reserved name has its own again",
-                      {{"path", folder.absolute(path)}});
+                      {{"path", folder.absolute(name)}});
     }
     for (const error& problem : found.problems) {
         project_.emit(event_name::disposal_failed, severity::warning, problem.message);

@@ -343,7 +343,7 @@ std::size_t project_runner::unreadable_folders() const {
 }
 
 std::optional<std::string> project_runner::trouble() const {
-    std::optional<std::string> reasons = judge_file_calls(files_.busy_since(), common_.time.now());
+    std::optional<std::string> reasons = judge_file_calls(files_.running(), common_.time.now());
     for (std::size_t at = 0; running_ && at < running_->watchers.size(); ++at) {
         if (const auto& reason = running_->watchers[at]->not_ready()) {
             reasons = reasons ? *reasons + "; " + *reason : *reason;

@@ -207,7 +207,8 @@ task<void> settler::dispose(settled_batch batch) {
         auto work = [&folder, &job] {
             return perform(folder, job);
         };
-        const disposed done = co_await project_.files.run(work);
+        const std::string& place = folder.options().watch.path;
+        const disposed done = co_await project_.files.run_in(place, work);
         if (done.outcomes.not_durable) {
             project_.emit(event_name::disposal_failed, severity::warning,
                           done.outcomes.not_durable->message);

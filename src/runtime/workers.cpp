@@ -7,17 +7,18 @@ workers::workers(boost::asio::any_io_executor loop, std::size_t threads)
 
 workers::~workers() = default;
 
-std::optional<mono_time> workers::busy_since() const {
+std::vector<running_call> workers::running() const {
     const std::scoped_lock lock(mutex_);
-    if (running_.empty()) {
-        return std::nullopt;
+    std::vector<running_call> all;
+    for (const auto& [number, call] : running_) {
+        all.push_back(call);
     }
-    return running_.begin()->second;
+    return all;
 }
 
-std::size_t workers::call_begins() {
+std::size_t workers::call_begins(const std::string& place) {
     const std::scoped_lock lock(mutex_);
-    running_.emplace(next_call_, std::chrono::steady_clock::now());
+    running_.emplace(next_call_, running_call{std::chrono::steady_clock::now(), place});
     return next_call_++;
 }
 

@@ -177,7 +177,7 @@ task<watch_loop::listed_part> watch_loop::list(scan_cursor& cursor) {
     };
     look_time at;
     at.began = time_.now();
-    result<scan_part> part = co_await files_.run(next);
+    result<scan_part> part = co_await files_.run_in(options_.path, next);
     at.ended = time_.now();
     listed_part listed{std::move(part), at};
     co_return listed;
@@ -300,7 +300,7 @@ task<watch_loop::looked_at> watch_loop::look_at_names(std::vector<std::string> p
         return look_at(options_.path, names_, paths);
     };
     found.at.began = time_.now();
-    found.files = co_await files_.run(look_at_them);
+    found.files = co_await files_.run_in(options_.path, look_at_them);
     found.at.ended = time_.now();
     co_return found;
 }

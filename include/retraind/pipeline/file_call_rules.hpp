@@ -2,8 +2,9 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "retraind/base/clock.hpp"
+#include "retraind/runtime/running_call.hpp"
 
 namespace retraind::pipeline {
 
@@ -11,8 +12,9 @@ namespace retraind::pipeline {
 /// being ready: the share hangs.
 inline constexpr duration longest_file_call = std::chrono::seconds(60);
 
-/// Why a project whose longest running file call began then is not ready; nothing while it is.
-[[nodiscard]] std::optional<std::string> judge_file_calls(std::optional<mono_time> busy_since,
-                                                          mono_time now);
+/// Why a project that has these file calls under way is not ready, with the folders they are in;
+/// nothing while it is.
+[[nodiscard]] std::optional<std::string>
+judge_file_calls(const std::vector<runtime::running_call>& running, mono_time now);
 
 } // namespace retraind::pipeline

@@ -9,13 +9,14 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 
-#include "retraind/base/clock.hpp"
+#include "retraind/runtime/running_call.hpp"
 #include "retraind/runtime/task.hpp"
 
 namespace retraind::runtime {
@@ -32,10 +33,16 @@ public:
     /// Runs `work()` on a thread and returns its value on the loop. What `work` refers to must
     /// outlive it; it is destroyed on the loop. An exception out of it is rethrown on the loop.
     template <class Work>
-    [[nodiscard]] task<std::invoke_result_t<Work&>> run(Work work);
+    [[nodiscard]] task<std::invoke_result_t<Work&>> run(Work work) {
+        return run_in(std::string(), std::move(work));
+    }
+    /// The same, and says of the call which folder it is in.
+    template <class Work>
+    [[nodiscard]] task<std::invoke_result_t<Work&>> run_in(std::string place, Work work);
 
-    /// Since when the longest running call runs; nothing while all threads are idle. Any thread.
-    [[nodiscard]] std::optional<mono_time> busy_since() const;
+    /// The calls that have not returned, the oldest first; none while all threads are idle. Any
+    /// thread.
+    [[nodiscard]] std::vector<running_call> running() const;
 
 private:
     template <class Value, class Work>
@@ -57,24 +64,24 @@ private:
         std::exception_ptr failure;
     };
 
-    std::size_t call_begins();
+    std::size_t call_begins(const std::string& place);
     void call_ends(std::size_t call);
 
     boost::asio::any_io_executor loop_;
     mutable std::mutex mutex_;
-    std::map<std::size_t, mono_time> running_; ///< by call, oldest first
+    std::map<std::size_t, running_call> running_; ///< by call, oldest first
     std::size_t next_call_ = 0;
     boost::asio::thread_pool pool_;
 };
 
 template <class Work>
-task<std::invoke_result_t<Work&>> workers::run(Work work) {
+task<std::invoke_result_t<Work&>> workers::run_in(std::string place, Work work) {
     using value_type = std::invoke_result_t<Work&>;
     auto call = std::make_shared<job<value_type, Work>>(std::move(work));
-    auto start = [this, call](auto handler) {
+    auto start = [this, call, place = std::move(place)](auto handler) mutable {
         auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-        boost::asio::post(pool_, [this, call, resume]() mutable {
-            const std::size_t number = call_begins();
+        boost::asio::post(pool_, [this, call, resume, place = std::move(place)]() mutable {
+            const std::size_t number = call_begins(place);
             call->perform();
             call_ends(number);
             // Both go to the loop by move: nothing of the caller's dies on this thread.

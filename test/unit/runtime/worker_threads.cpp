@@ -63,10 +63,10 @@ BOOST_AUTO_TEST_CASE(what_a_call_holds_dies_on_the_loop) {
     BOOST_TEST((died_on == std::this_thread::get_id()));
 }
 
-BOOST_AUTO_TEST_CASE(says_since_when_it_is_busy) {
+BOOST_AUTO_TEST_CASE(says_since_when_and_where_it_is_busy) {
     boost::asio::io_context loop(1);
     runtime::workers pool(loop.get_executor(), 2);
-    BOOST_TEST(!pool.busy_since());
+    BOOST_TEST(pool.running().empty());
     std::promise<void> gate;
     std::promise<void> entered;
     auto wait = [&] {
@@ -74,18 +74,20 @@ BOOST_AUTO_TEST_CASE(says_since_when_it_is_busy) {
         gate.get_future().wait();
     };
     const mono_time before = std::chrono::steady_clock::now();
-    boost::asio::co_spawn(loop, pool.run(wait), [](std::exception_ptr) {});
+    boost::asio::co_spawn(loop, pool.run_in("/srv/drop", wait), [](std::exception_ptr) {});
     loop.poll();
     entered.get_future().wait();
-    BOOST_REQUIRE(pool.busy_since());
-    BOOST_TEST((*pool.busy_since() >= before));
+    const std::vector<runtime::running_call> running = pool.running();
+    BOOST_TEST_REQUIRE(running.size() == 1U);
+    BOOST_TEST((running[0].since >= before));
+    BOOST_TEST(running[0].place == "/srv/drop");
     gate.set_value();
     loop.restart();
     loop.run();
     auto nothing = [] {
     };
     run_task(loop, pool.run(nothing));
-    BOOST_TEST(!pool.busy_since());
+    BOOST_TEST(pool.running().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
