@@ -33,6 +33,41 @@ def emitted(root):
                 yield path.relative_to(root), found[1], field
 
 
+def functions(text):
+    """Whatever ends with a brace of its own line that stands outside of everything."""
+    return text.split('\n}\n')
+
+
+def helpers_of(folder):
+    """The events that each function of a folder names which returns an event or its name."""
+    helpers = {}
+    for path in folder.glob('*.cpp'):
+        for function in functions(path.read_text()):
+            begins = re.search(r'^(?:event|event_name) (?:\w+::)*(\w+)\(', function, re.M)
+            if begins:
+                helpers[begins[1]] = re.findall(r'event_name::(\w+)', function[begins.end():])
+    return helpers
+
+
+def added(root):
+    """Fields that are added one by one: each with the events that its function names or gets from a
+    helper, and whether all of them have it; what stands below a condition is of some of them."""
+    for path in sorted((root / 'src').rglob('*.cpp')):
+        for function in functions(path.read_text()):
+            fields = re.findall(r'\n( +)(?:\w+\.)?fields\.emplace_back\(\s*"(\w+)"', function)
+            if not fields:
+                continue
+            names = re.findall(r'event_name::(\w+)', function)
+            helpers = helpers_of(path.parent)
+            for called in re.findall(r'\b(\w+)\(', function):
+                names += helpers.get(called, [])
+            for indented, field in fields:
+                yield path.relative_to(root), sorted(set(names)), field, len(indented) == 4
+            for several in re.findall(r'std::vector<field> \w+\s*\{(.*?)\};\n', function, re.S):
+                for field in re.findall(r'\{"(\w+)",', several):
+                    yield path.relative_to(root), sorted(set(names)), field, True
+
+
 def main():
     root = pathlib.Path(sys.argv[1])
     names = declared(root)
@@ -45,6 +80,10 @@ def main():
     wrong += sorted({f'docs/events.md: {name} lacks its field `{field}` ({path})'
                      for path, name, field in emitted(root)
                      if name in fields and field not in fields[name]})
+    for path, events, field, always in added(root):
+        lacking = [name for name in events if field not in fields.get(name, [field])]
+        if lacking and (always or lacking == events):
+            wrong += [f'docs/events.md: {name} lacks its field `{field}` ({path})' for name in lacking]
     print(*wrong, sep='\n')
     sys.exit(1 if wrong else 0)
 

@@ -68,7 +68,9 @@ BOOST_AUTO_TEST_CASE(another_share_is_not_taken_for_the_one_that_went_away) {
     drop(3);
     BOOST_TEST(ready_says("lies on share-two (tmpfs) now"), world.admin("/readyz"));
     daemon->signal(SIGUSR1);
-    BOOST_TEST(daemon->log().find("folder_replaced") != std::string::npos, daemon->log());
+    BOOST_TEST(
+        eventually([&] { return daemon->log().find("folder_replaced") != std::string::npos; }),
+        daemon->log());
     BOOST_TEST(world.image_count() == 1U);
 
     unmount_share();
@@ -76,6 +78,7 @@ BOOST_AUTO_TEST_CASE(another_share_is_not_taken_for_the_one_that_went_away) {
     drop(4);
     BOOST_TEST(world.has_images(2), daemon->log());
     BOOST_TEST(ready_says("ready\n"));
+    BOOST_TEST(world.image_count() == 2U); // the third lay on the other share
 }
 
 BOOST_AUTO_TEST_CASE(retry_accepts_a_new_share_with_and_without_a_daemon) {
