@@ -125,6 +125,7 @@ iteration read_iteration(json_reader& from) {
     value.status = from.required_text("status");
     value.created = from.time("created").value_or(wall_time{});
     value.trained_at = from.time("trainedAt");
+    value.training_time = std::chrono::minutes(from.count("trainingTimeInMinutes"));
     value.publish_name = from.filled_text("publishName");
     value.error_details = from.text("trainingErrorDetails");
     return value;

@@ -158,8 +158,13 @@ CREATE TABLE mounts (
 ) STRICT;
 )sql";
 
-constexpr std::array<const char*, 4> steps_of_schema{first_version, what_was_sent,
-                                                     addresses_of_lists, mounts_of_folders};
+// What a training took of the service's time. Of older ones that is not known.
+constexpr const char* time_of_trainings = R"sql(
+ALTER TABLE trainings ADD COLUMN used_seconds INTEGER CHECK (used_seconds >= 0);
+)sql";
+
+constexpr std::array<const char*, 5> steps_of_schema{
+    first_version, what_was_sent, addresses_of_lists, mounts_of_folders, time_of_trainings};
 
 result<void> apply(sqlite::database& target, const char* step, std::size_t version) {
     result<sqlite::transaction> change = sqlite::transaction::begin(target);

@@ -100,4 +100,10 @@ task<result<void>> sqlite_ledger::update_training(project_id project, training_r
     });
 }
 
+task<result<std::vector<training_use>>> sqlite_ledger::training_uses(project_id project,
+                                                                     wall_time since) {
+    return thread_->run(
+        [this, project, since] { return store_->trainings().uses(project, since); });
+}
+
 } // namespace retraind::ledger

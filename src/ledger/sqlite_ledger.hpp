@@ -38,6 +38,8 @@ public:
     task<result<std::int64_t>> intend_training(project_id project, std::vector<iteration_id> known,
                                                wall_time at) override;
     task<result<void>> update_training(project_id project, training_record changed) override;
+    [[nodiscard]] task<result<std::vector<training_use>>> training_uses(project_id project,
+                                                                        wall_time since) override;
 
 private:
     std::unique_ptr<store> store_;

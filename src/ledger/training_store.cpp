@@ -24,6 +24,9 @@ training_record training_of(const sqlite::row& row) {
     training.recall = real_or_nothing(row, 6);
     training.detail = row.text(7);
     training.changed_at = column::to_time(row.integer(8));
+    if (!row.is_null(9)) {
+        training.used = std::chrono::seconds(row.integer(9));
+    }
     return training;
 }
 
@@ -90,11 +93,13 @@ result<void> training_store::update(const project_id& project, const training_re
     if (!key) {
         return tl::unexpected(key.error());
     }
+    const auto used =
+        changed.used ? std::optional(std::int64_t{changed.used->count()}) : std::nullopt;
     bool found = false;
     const result<void> done = update_.each(
         [&found](const sqlite::row&) { found = true; }, *key, changed.number,
         column::from_state(changed.state), column::from_id(changed.iteration), changed.precision,
-        changed.recall, changed.detail, column::from_time(changed.changed_at));
+        changed.recall, changed.detail, column::from_time(changed.changed_at), used);
     if (!done) {
         return done;
     }
@@ -103,6 +108,20 @@ result<void> training_store::update(const project_id& project, const training_re
                     fmt::format("there is no training {} of this project", changed.number));
     }
     return add_step(*key, changed);
+}
+
+result<std::vector<training_use>> training_store::uses(const project_id& project, wall_time since) {
+    const result<std::int64_t> key = projects_.find(project);
+    if (!key) {
+        return tl::unexpected(key.error());
+    }
+    std::vector<training_use> found;
+    const auto take = [&found](const sqlite::row& row) {
+        found.push_back({column::to_time(row.integer(0)), std::chrono::seconds(row.integer(1))});
+    };
+    return uses_.each(take, *key, column::from_time(since)).map([&found] {
+        return std::move(found);
+    });
 }
 
 result<void> training_store::add_step(std::int64_t project, const training_record& training) {

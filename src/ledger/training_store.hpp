@@ -20,6 +20,8 @@ public:
     [[nodiscard]] result<std::int64_t> intend(const project_id& project,
                                               const std::vector<iteration_id>& known, wall_time at);
     [[nodiscard]] result<void> update(const project_id& project, const training_record& changed);
+    [[nodiscard]] result<std::vector<training_use>> uses(const project_id& project,
+                                                         wall_time since);
 
 private:
     [[nodiscard]] result<void> count_confirmed(std::int64_t project, training_facts& facts);
@@ -45,16 +47,20 @@ private:
                  "addresses WHERE project = ?1 AND outcome IN ('confirmed', 'duplicate') "
                  "ORDER BY step DESC LIMIT 1)) ORDER BY step DESC LIMIT 1"};
     sqlite::statement newest_{
-        source_, "SELECT number, state, intended_at, known, iteration, precision, recall, detail, "
-                 "changed_at FROM trainings WHERE project = ?1 ORDER BY number DESC LIMIT 1"};
+        source_,
+        "SELECT number, state, intended_at, known, iteration, precision, recall, detail, "
+        "changed_at, used_seconds FROM trainings WHERE project = ?1 ORDER BY number DESC LIMIT 1"};
     sqlite::statement add_{
         source_, "INSERT INTO trainings (project, state, intended_at, seen_step, known, detail, "
                  "changed_at) VALUES (?1, ?2, ?3, (SELECT coalesce(max(step), 0) FROM history), "
                  "?4, '', ?3)"};
     sqlite::statement update_{
-        source_,
-        "UPDATE trainings SET state = ?3, iteration = ?4, precision = ?5, recall = ?6, "
-        "detail = ?7, changed_at = ?8 WHERE project = ?1 AND number = ?2 RETURNING number"};
+        source_, "UPDATE trainings SET state = ?3, iteration = ?4, precision = ?5, recall = ?6, "
+                 "detail = ?7, changed_at = ?8, used_seconds = ?9 WHERE project = ?1 AND number = "
+                 "?2 RETURNING number"};
+    sqlite::statement uses_{
+        source_, "SELECT intended_at, used_seconds FROM trainings WHERE project = ?1 AND "
+                 "intended_at >= ?2 AND used_seconds IS NOT NULL ORDER BY number"};
     sqlite::statement add_step_{
         source_, "INSERT INTO history (project, event, detail, at) VALUES (?1, ?2, ?3, ?4)"};
 };

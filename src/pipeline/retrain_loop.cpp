@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "retraind/pipeline/training_time_rules.hpp"
 #include "retraind/retrain/publish_planner.hpp"
 
 namespace retraind::pipeline {
@@ -131,6 +132,7 @@ task<void> retrain_loop::train(retrain::training_decision decision) {
 }
 
 task<void> retrain_loop::conclude(training_record ended) {
+    co_await read_uses();
     remember_last(ended);
     ended_();
     failure_.reset();
@@ -168,12 +170,31 @@ task<std::optional<ledger::training_facts>> retrain_loop::facts() {
     result<ledger::training_facts> known = co_await common_.memory.training(project_.id);
     if (known) {
         health_.clear("ledger");
+        co_await read_uses();
         co_return std::move(*known);
     }
     health_.block("ledger", known.error().message);
     const duration pause = std::chrono::seconds(5);
     co_await common_.stop.sleep_for(pause);
     co_return std::nullopt;
+}
+
+/// Where that fails the next look makes up for it: nothing is decided by it.
+task<void> retrain_loop::read_uses() {
+    const wall_time since = month_begin(common_.time.wall());
+    result<std::vector<ledger::training_use>> found =
+        co_await common_.memory.training_uses(project_.id, since);
+    if (found) {
+        uses_ = std::move(*found);
+    }
+}
+
+training_status retrain_loop::status() const {
+    training_status now = status_;
+    if (now.last) {
+        now.used_seconds = used_this_month(uses_, common_.time.wall()).count();
+    }
+    return now;
 }
 
 retrain::training_facts retrain_loop::decidable(const ledger::training_facts& known) const {

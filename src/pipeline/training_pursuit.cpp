@@ -7,6 +7,7 @@
 
 #include "retraind/base/units.hpp"
 #include "retraind/pipeline/retrain_loop.hpp"
+#include "retraind/pipeline/training_time_rules.hpp"
 
 namespace retraind::pipeline {
 namespace {
@@ -212,6 +213,7 @@ task<void> training_pursuit::follow(training_record& record) {
     }
     patience_.success();
     const auto running_for = common_.time.wall() - record.intended_at;
+    record.used = time_used(*now);
     switch (retrain::progress_of(now->status)) {
     case progress::completed:
         co_await complete(record);
@@ -229,6 +231,8 @@ task<void> training_pursuit::follow(training_record& record) {
             co_await common_.stop.sleep_for(retrain::poll_interval(running_for));
             co_return;
         }
+        // It goes on there; what it took when it was given up is the least that it takes.
+        record.used = std::chrono::floor<std::chrono::seconds>(running_for);
         close(record, training_state::timed_out,
               fmt::format("not done within {}", format_duration(options_.deadline)));
     }

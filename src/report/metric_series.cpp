@@ -96,6 +96,8 @@ constexpr std::array families{
                 "How much of the service's limit is used, 0 to 1, by kind."},
     description{"retraind_trainings_total", MetricType::Counter,
                 "Trainings that ended since the start, by result."},
+    description{"retraind_training_used_seconds", MetricType::Gauge,
+                "Training time used this month (UTC)."},
     description{"retraind_published_info", MetricType::Gauge,
                 "1 for each publish name and the iteration that carries it."},
 };
@@ -231,6 +233,10 @@ void exposition::add(const project_status& now) {
     count("retraind_project_capacity_ratio", "kind", "images", ratio(now.capacity.images));
     count("retraind_project_capacity_ratio", "kind", "tags", ratio(now.capacity.tags));
     count("retraind_project_capacity_ratio", "kind", "iterations", ratio(now.capacity.iterations));
+    if (now.training.used_seconds) {
+        put_gauge("retraind_training_used_seconds", static_cast<double>(*now.training.used_seconds),
+                  {whose});
+    }
     for (const published_iteration& each : now.published) {
         put_gauge(
             "retraind_published_info", 1,

@@ -135,6 +135,9 @@ BOOST_AUTO_TEST_CASE(metrics_are_clean_from_the_first_scrape_and_as_the_manual_h
                std::string::npos);
     BOOST_TEST(later.find("retraind_scan_seconds_count{project=\"shapes\"} 0\n") ==
                std::string::npos);
+    BOOST_TEST(later.find("retraind_training_used_seconds{project=\"shapes\"} 60\n") !=
+                   std::string::npos,
+               later); // the sandbox bills a minute
     const auto served = families_of(later);
     const auto documented = documented_families();
     for (const auto& [name, type] : served) {

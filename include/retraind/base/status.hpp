@@ -36,6 +36,8 @@ struct training_status {
     std::string state = "off"; ///< off, idle, waiting, training, publishing
     std::string reason;        ///< for people: "12 more pictures"
     std::optional<training_result> last;
+    /// By the trainings that began this month (UTC); nothing before the first of all.
+    std::optional<std::int64_t> used_seconds{};
 };
 
 struct published_iteration {

@@ -97,6 +97,7 @@ struct iteration {
     std::string status; ///< an open enumeration: Training, Completed, Failed, New, …
     wall_time created{};
     std::optional<wall_time> trained_at;
+    std::chrono::minutes training_time{0}; ///< as it is billed; 0 where the version says nothing
     std::optional<std::string> publish_name;
     std::string error_details; ///< v3.4-preview's trainingErrorDetails; else empty
 };

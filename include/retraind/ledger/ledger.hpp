@@ -74,6 +74,9 @@ public:
     /// Writes what became of it, found by its `number`.
     [[nodiscard]] virtual task<result<void>> update_training(project_id project,
                                                              training_record changed) = 0;
+    /// The trainings intended at `since` or later that took time, in their order.
+    [[nodiscard]] virtual task<result<std::vector<training_use>>>
+    training_uses(project_id project, wall_time since) = 0;
 };
 
 } // namespace retraind::ledger

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -113,6 +114,17 @@ struct training_record {
     std::optional<double> recall;
     std::string detail; ///< why it failed
     wall_time changed_at{};
+    /// What it took of the service's training time; nothing until it ended, and where the service
+    /// never began it.
+    std::optional<std::chrono::seconds> used{};
+};
+
+/// A training that took time, whatever became of it.
+struct training_use {
+    wall_time intended_at{};
+    std::chrono::seconds used{};
+
+    bool operator==(const training_use&) const = default;
 };
 
 /// What decides about training, counted by the ledger. A content that the service had already when

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "retraind/base/status.hpp"
 #include "retraind/ledger/types.hpp"
@@ -40,13 +41,14 @@ public:
     [[nodiscard]] bool at_rest() const noexcept { return at_rest_; }
     /// Why the newest training or publish did not end well; nothing where it did.
     [[nodiscard]] const std::optional<std::string>& failure() const noexcept { return failure_; }
-    [[nodiscard]] const training_status& status() const noexcept { return status_; }
+    [[nodiscard]] training_status status() const;
     [[nodiscard]] const std::vector<published_iteration>& published() const noexcept {
         return published_;
     }
 
 private:
     [[nodiscard]] task<std::optional<ledger::training_facts>> facts();
+    [[nodiscard]] task<void> read_uses();
     [[nodiscard]] task<void> resume();
     [[nodiscard]] task<void> decide();
     [[nodiscard]] task<void> train(retrain::training_decision decision);
@@ -60,6 +62,7 @@ private:
     readiness& health_;
     retrain::options options_;
     training_status status_;
+    std::vector<ledger::training_use> uses_; ///< this month's, as it was when they were read
     training_pursuit pursuit_;
     std::optional<retrain::publish_options> publish_options_;
     ended_listener ended_;

@@ -131,6 +131,11 @@ BOOST_AUTO_TEST_CASE(an_empty_publish_name_is_none) {
     BOOST_TEST(read->status == "Queued");
     BOOST_TEST(!read->publish_name);
     BOOST_TEST(!read->trained_at);
+    BOOST_TEST(read->training_time.count() == 0);
+    BOOST_TEST(parse_iteration(R"({"id":"4d6eb844-42ee-42bc-bd6f-c32455ef07c9",
+        "status":"Completed","trainingTimeInMinutes":12})")
+                   .value()
+                   .training_time.count() == 12);
 }
 
 BOOST_AUTO_TEST_CASE(numbers_are_read_however_they_are_written) {

@@ -34,6 +34,7 @@ public:
     void a_clock_that_is_set_back_moves_no_picture();
     void a_training_is_found_as_it_was_changed();
     void an_unknown_training_is_refused();
+    void trainings_that_took_time_are_found_by_when_they_began();
     void an_address_keeps_its_outcome();
     void a_duplicate_of_an_address_changes_its_labels_only();
     void a_finished_list_counts_its_lines_and_lets_its_addresses_go();
@@ -358,6 +359,29 @@ void ledger_conformance<Backend>::an_unknown_training_is_refused() {
     BOOST_TEST((refused.error().code == errc::invalid));
     changed.number = number;
     BOOST_TEST(!await(memory().update_training(theirs_, changed)).has_value());
+}
+
+template <class Backend>
+void ledger_conformance<Backend>::trainings_that_took_time_are_found_by_when_they_began() {
+    using namespace std::chrono_literals;
+    const auto take = [this](int second, std::optional<std::chrono::seconds> used) {
+        ledger::training_record changed;
+        changed.number = intend(second);
+        changed.state = ledger::training_state::completed;
+        changed.used = used;
+        get(memory().update_training(ours_, changed));
+    };
+    BOOST_TEST(get(memory().training_uses(ours_, wall_time())).empty());
+    take(10, 60s);
+    take(20, std::nullopt);
+    take(30, 0s);
+    take(40, 7200s);
+    backend_.reopen();
+    const std::vector<ledger::training_use> late{{at_second(30), 0s}, {at_second(40), 7200s}};
+    BOOST_TEST((get(memory().training_uses(ours_, at_second(11))) == late));
+    BOOST_TEST(get(memory().training_uses(ours_, at_second(10))).size() == 3U);
+    BOOST_TEST((get(memory().training(ours_)).last->used == 7200s));
+    BOOST_TEST(get(memory().training_uses(theirs_, wall_time())).empty());
 }
 
 } // namespace retraind::testing

@@ -126,4 +126,20 @@ BOOST_AUTO_TEST_CASE(a_content_of_the_first_version_was_sent_as_it_lay_there) {
     BOOST_TEST(target.execute("UPDATE contents SET sent = zeroblob(32)").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(what_a_training_of_an_older_version_took_is_not_known) {
+    sqlite::database target = in_memory();
+    BOOST_TEST_REQUIRE(migrate(target, schema_steps().first(4)).has_value());
+    BOOST_TEST_REQUIRE(
+        target
+            .execute("INSERT INTO projects VALUES (1, 'g', 0); INSERT INTO trainings (project, "
+                     "state, intended_at, seen_step, known, detail, changed_at) VALUES (1, "
+                     "'completed', 5, 0, '[]', '', 6)")
+            .has_value());
+    BOOST_TEST_REQUIRE(migrate(target, schema_steps()).has_value());
+    BOOST_TEST(
+        target.integer("SELECT count(*) FROM trainings WHERE used_seconds IS NULL").value() == 1);
+    BOOST_TEST(!target.execute("UPDATE trainings SET used_seconds = -1").has_value());
+    BOOST_TEST(target.execute("UPDATE trainings SET used_seconds = 90").has_value());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -123,6 +123,9 @@ BOOST_AUTO_TEST_CASE(a_training_is_found_as_it_was_changed) {
 BOOST_AUTO_TEST_CASE(an_unknown_training_is_refused) {
     conformance().an_unknown_training_is_refused();
 }
+BOOST_AUTO_TEST_CASE(trainings_that_took_time_are_found_by_when_they_began) {
+    conformance().trainings_that_took_time_are_found_by_when_they_began();
+}
 BOOST_AUTO_TEST_CASE(an_address_keeps_its_outcome) {
     conformance().an_address_keeps_its_outcome();
 }

@@ -199,6 +199,15 @@ public:
         co_return may;
     }
 
+    task<result<std::vector<retraind::ledger::training_use>>>
+    training_uses(project_id, wall_time since) override {
+        std::vector<retraind::ledger::training_use> found;
+        if (facts.last && facts.last->used && facts.last->intended_at >= since) {
+            found.push_back({facts.last->intended_at, *facts.last->used});
+        }
+        co_return found;
+    }
+
     retraind::ledger::training_facts facts;
     std::vector<retraind::ledger::batch_record> batches;
     std::vector<retraind::ledger::content_record> contents; ///< what was known before the test

@@ -95,6 +95,18 @@ BOOST_AUTO_TEST_CASE(trains_and_publishes_when_the_rules_say_so) {
     BOOST_TEST(ended_heard == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(says_what_this_months_trainings_took_after_a_restart_too) {
+    using namespace std::chrono_literals;
+    BOOST_TEST(!made.status().used_seconds.has_value());
+    remember(training_state::published);
+    memory.facts.last->used = 90s;
+    memory.facts.last->intended_at = time.wall_at;
+    run_to_rest();
+    BOOST_TEST(made.status().used_seconds.value_or(-1) == 90);
+    time.wall_at += std::chrono::days(32);
+    BOOST_TEST(made.status().used_seconds.value_or(-1) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(rests_while_there_are_too_few_pictures_and_says_how_many) {
     confirm(49);
     run_to_rest();

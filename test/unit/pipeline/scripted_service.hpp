@@ -120,14 +120,16 @@ private:
     std::deque<step> script_;
 };
 
-/// What the service says of an iteration. `name` is the publish name it carries.
+/// What the service says of an iteration. `name` is the publish name it carries, `more` are further
+/// members.
 inline std::string iteration_json(std::uint8_t number, std::string_view status,
-                                  std::string_view name = {}) {
+                                  std::string_view name = {}, std::string_view more = {}) {
     std::string text = R"({"id":")" + to_string(numbered<iteration_id>(number)) +
                        R"(","name":"Iteration )" + std::to_string(number) + R"(","status":")" +
                        std::string(status) +
                        R"(","created":"2026-11-23T10:00:00.000Z","publishName":)";
     text += name.empty() ? "null" : "\"" + std::string(name) + "\"";
+    text += more;
     return text + "}";
 }
 

@@ -154,6 +154,24 @@ BOOST_AUTO_TEST_CASE(trains_follows_and_keeps_the_scores) {
     BOOST_TEST(has(service.targets.front(), "trainingType=Regular"));
 }
 
+BOOST_AUTO_TEST_CASE(what_a_training_took_is_remembered_however_it_ended) {
+    using namespace std::chrono_literals;
+    const std::string trained = R"(,"trainedAt":"2026-11-23T10:01:30.000Z")";
+    service.expect("GET /iterations/#2", 200, iteration_json(ours, "Completed", "", trained));
+    service.expect("GET /iterations/#2/performance", 200, performance_json);
+    BOOST_TEST((finish(running(), false).used == 90s));
+    BOOST_TEST((memory.facts.last->used == 90s));
+    const std::string billed = trained + R"(,"trainingTimeInMinutes":3)";
+    service.expect("GET /iterations/#2", 200, iteration_json(ours, "Failed", "", billed));
+    BOOST_TEST((finish(running(), false).used == 180s));
+    service.expect("GET /iterations/#2", 404, refusal_json("NotFoundIteration"));
+    BOOST_TEST(!finish(running(), false).used.has_value());
+    training_record late = running();
+    late.intended_at = time.wall_at - std::chrono::hours(25);
+    service.expect("GET /iterations/#2", 200, iteration_json(ours, "Training"));
+    BOOST_TEST((finish(late, false).used == 25h));
+}
+
 BOOST_AUTO_TEST_CASE(that_nothing_changed_is_a_success) {
     for (const char* code :
          {"BadRequestTrainingNotNeeded", "BadRequestTrainingNotNeededButTrainingPipelineUpdated"}) {

@@ -188,6 +188,15 @@ BOOST_AUTO_TEST_CASE(trainings_are_there_once_something_was_trained) {
     BOOST_TEST(value_of(text, R"(retraind_trainings_total{project="p",result="timed_out"})") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(the_training_time_is_there_once_something_was_trained) {
+    store some;
+    BOOST_TEST(!families_of(some.scraped()).contains("retraind_training_used_seconds"));
+    some.now.projects[0].training.used_seconds = 0;
+    BOOST_TEST(value_of(some.scraped(), R"(retraind_training_used_seconds{project="p"})") == 0);
+    some.now.projects[0].training.used_seconds = 4'980;
+    BOOST_TEST(value_of(some.scraped(), R"(retraind_training_used_seconds{project="p"})") == 4980);
+}
+
 BOOST_AUTO_TEST_CASE(a_project_that_went_takes_its_series_along) {
     store some;
     some.now = with_projects({"p", "q"});
