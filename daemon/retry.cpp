@@ -19,6 +19,7 @@ std::string absolute(const std::string& path) {
 
 std::vector<std::optional<std::string>> asked_for(const retry_command& command) {
     std::vector<std::optional<std::string>> paths;
+    paths.reserve(command.paths.size() + 1);
     for (const std::string& path : command.paths) {
         paths.emplace_back(absolute(path));
     }

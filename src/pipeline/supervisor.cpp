@@ -96,7 +96,8 @@ task<bool> supervisor::disk_is_good() {
     };
     const std::vector<disk_fault> faults = co_await disk_.run(look);
     warn_of_faults(faults);
-    co_return faults.empty();
+    const bool good = faults.empty();
+    co_return good;
 }
 
 void supervisor::warn_of_faults(const std::vector<disk_fault>& faults) {
