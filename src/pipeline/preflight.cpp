@@ -155,10 +155,35 @@ bool changes_folder(const disposal::options& options) {
     return options.rejected || !std::holds_alternative<disposal::keep>(options.uploaded);
 }
 
+/// A folder in the watched one that can be read, and not be emptied: who makes a folder for a tag
+/// decides who may write to it. Of a folder without end its first entries are looked at.
+std::string closed_inside(const std::string& folder) {
+    constexpr int entries_looked_at = 4096;
+    std::error_code failed;
+    std::filesystem::directory_iterator entry(folder, failed);
+    for (int looked = 0;
+         !failed && entry != std::filesystem::directory_iterator() && looked < entries_looked_at;
+         ++looked, entry.increment(failed)) {
+        std::error_code vanished;
+        const bool inside = entry->is_directory(vanished) && !entry->is_symlink(vanished);
+        const std::string path = entry->path().string();
+        const bool pictures_are_taken = inside && ::access(path.c_str(), R_OK | X_OK) == 0;
+        if (pictures_are_taken && ::access(path.c_str(), W_OK) != 0 && errno == EACCES) {
+            return fmt::format("{0}; sudo setfacl -R -m u:{2}:rwX,d:u:{2}:rwX {1} opens it and "
+                               "those that are made later",
+                               from_errno(EACCES, path).message, folder, ::geteuid());
+        }
+    }
+    return {};
+}
+
 void look_at_writing(findings& found, const std::string& key, const config::watch_block& folder,
                      const service_unit& unit) {
     if (changes_folder(folder.disposal) && folder_fault(folder.watch.path).empty()) {
-        const std::string closed = unwritable(folder.watch.path, unit);
+        std::string closed = unwritable(folder.watch.path, unit);
+        if (closed.empty()) {
+            closed = closed_inside(folder.watch.path);
+        }
         found.add(key + ".path",
                   closed.empty()
                       ? closed

@@ -1,10 +1,14 @@
 #include "retraind/pipeline/preflight.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <string>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "retraind/ledger/open_ledger.hpp"
 #include "retraind/watch/mount_table.hpp"
@@ -242,6 +246,52 @@ BOOST_AUTO_TEST_CASE(says_of_one_folder_why_it_cannot_be_watched) {
     BOOST_TEST(folder_fault(watch().watch.path).empty());
     BOOST_TEST(!folder_fault(folder.at("away")).empty());
     BOOST_TEST(!folder_fault(folder.write("drop2", "x")).empty());
+}
+
+/// What a user without rights finds: nothing is closed to root.
+std::string found_by_nobody(const config::project_block& project) {
+    std::array<int, 2> ends{};
+    BOOST_TEST_REQUIRE(::pipe(ends.data()) == 0);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        constexpr unsigned nobody = 65534;
+        const bool changed = ::geteuid() != 0 || (::setresgid(nobody, nobody, nobody) == 0 &&
+                                                  ::setresuid(nobody, nobody, nobody) == 0);
+        std::string all = changed ? "" : "still root";
+        for (const disk_fault& fault : write_faults(project, {})) {
+            all += fault.sentence;
+        }
+        ::_exit(::write(ends[1], all.data(), all.size()) < 0 ? 1 : 0);
+    }
+    ::close(ends[1]);
+    std::string said(4096, '\0');
+    const ssize_t count = ::read(ends[0], said.data(), said.size());
+    ::close(ends[0]);
+    ::waitpid(child, nullptr, 0);
+    said.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    return said;
+}
+
+BOOST_AUTO_TEST_CASE(a_tag_folder_that_cannot_be_emptied_is_named_with_its_mend) {
+    namespace fs = std::filesystem;
+    const fs::path drop = watch().watch.path;
+    fs::permissions(drop.parent_path(), fs::perms(0755));
+    fs::permissions(drop, fs::perms(0777));
+    fs::create_directory(drop / "cat");
+    fs::permissions(drop / "cat", fs::perms(0555));
+    // As on a file system of its own; its pictures are nobody's to take.
+    fs::create_directory(drop / "lost+found");
+    fs::permissions(drop / "lost+found", fs::perms(0));
+    BOOST_TEST(found_by_nobody(wanted.projects[0]).empty());
+
+    watch().disposal.uploaded = disposal::remove();
+    const std::string said = found_by_nobody(wanted.projects[0]);
+    BOOST_TEST((said.find((drop / "cat").string() + ": Permission denied") != std::string::npos),
+               said);
+    BOOST_TEST((said.find("setfacl -R -m u:") != std::string::npos), said);
+
+    fs::permissions(drop / "cat", fs::perms(0777));
+    BOOST_TEST(found_by_nobody(wanted.projects[0]).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
