@@ -38,6 +38,7 @@ void say_good(const std::string& file, const config::configuration& configuratio
 
 /// The systemd unit of a configuration, as far as systemd says.
 struct known_unit {
+    std::string file; ///< the configuration by its whole path
     std::string name; ///< empty for none
     report::unit_facts facts;
 };
@@ -47,9 +48,9 @@ known_unit unit_for(const std::string& file) {
     const std::string whole = std::filesystem::absolute(file, ignored).lexically_normal().string();
     const auto unit = report::unit_of_configuration(whole, "/etc/retraind");
     if (!unit) {
-        return {};
+        return {whole, {}, {}};
     }
-    return {*unit, report::ask_about_unit(*unit).value_or(report::unit_facts())};
+    return {whole, *unit, report::ask_about_unit(*unit).value_or(report::unit_facts())};
 }
 
 /// systemd reads a credential with rights that the service does not have, from a file that then is
@@ -82,7 +83,8 @@ void look_as_service(const known_unit& unit, const std::string& file) {
     std::cout << fmt::format("looked at as the user {}, as {} runs\n", unit.facts.user, unit.name);
 }
 
-/// The configuration itself, for whoever looks now.
+/// The configuration itself, for whoever looks now: by its whole path, for the service does not
+/// come to it by the folder that this command was called in.
 std::vector<pipeline::disk_fault> faults_of_file(const std::string& file) {
     if (::access(file.c_str(), R_OK) == 0) {
         return {};
@@ -121,9 +123,9 @@ int perform(const check_command& command) {
     const known_unit unit = unit_for(command.configuration);
     const auto key = key_of_unit(*configuration, unit.facts);
     look_as_service(unit, command.configuration);
-    std::vector<pipeline::disk_fault> faults = faults_of_file(command.configuration);
-    const auto [on_disk, to_make] =
-        pipeline::look_at_disk(*configuration, {unit.name, unit.facts.writable, key});
+    std::vector<pipeline::disk_fault> faults = faults_of_file(unit.file);
+    const auto [on_disk, to_make] = pipeline::look_at_disk(
+        *configuration, {unit.name, unit.facts.writable, key, unit.facts.user});
     faults.insert(faults.end(), on_disk.begin(), on_disk.end());
     for (const pipeline::disk_fault& folder : to_make) {
         std::cout << fmt::format("{}: {}\n", folder.key, folder.sentence);

@@ -56,6 +56,7 @@ result<retried_files> folder_store::retry(const retry_order& order) {
         list_rejected_.each(take, folder, below, from, to, project)
             .and_then([&] { return note_retry_.run(folder, below, from, to, project, at); })
             .and_then([&] { return drop_rejections_.run(folder, below, from, to, project); })
+            .and_then([&] { return take_off_totals_.run(folder, below, from, to, project); })
             .and_then([&] { return drop_files_.run(folder, below, from, to, project); });
     if (so_far && order.accept_mount) {
         so_far = drop_mount_.run(folder, project);

@@ -55,6 +55,14 @@ private:
                  "AND (length(?2) = 0 OR path = ?2 OR (path >= ?3 AND path < ?4)) AND EXISTS "
                  "(SELECT 1 FROM files WHERE files.folder = rejections.folder AND "
                  "files.path = rejections.path AND files.outcome = 'rejected')"};
+    // They count again once they have their next outcome.
+    sqlite::statement take_off_totals_{
+        source_, "UPDATE project_facts SET value = max(0, value - "
+                 "(SELECT count(*) FROM files JOIN folders ON folders.key = files.folder "
+                 "WHERE folders.path = ?1 AND folders.project = project_facts.project AND "
+                 "files.outcome = 'rejected' AND "
+                 "(length(?2) = 0 OR files.path = ?2 OR (files.path >= ?3 AND files.path < ?4)))) "
+                 "WHERE name = 'recorded.rejected' AND (?5 IS NULL OR project = ?5)"};
     sqlite::statement drop_files_{
         source_, "DELETE FROM files WHERE folder IN "
                  "(SELECT key FROM folders WHERE path = ?1 AND (?5 IS NULL OR project = ?5)) "

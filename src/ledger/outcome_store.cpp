@@ -54,7 +54,7 @@ void add(totals& sum, outcome result, std::uint64_t count) {
 
 } // namespace
 
-result<void> outcome_store::record(const project_id& project, const batch_record& batch) {
+result<recorded_batch> outcome_store::record(const project_id& project, const batch_record& batch) {
     const result<std::int64_t> key = projects_.find_or_add(project, batch.at);
     if (!key) {
         return tl::unexpected(key.error());
@@ -63,12 +63,15 @@ result<void> outcome_store::record(const project_id& project, const batch_record
     if (!number) {
         return tl::unexpected(number.error());
     }
+    recorded_batch done;
     for (const file_outcome& file : batch.files) {
-        if (result<void> done = record_file({*key, 0, *number, batch.at}, file); !done) {
-            return done;
+        const result<bool> anew = record_file({*key, 0, *number, batch.at}, file);
+        if (!anew) {
+            return tl::unexpected(anew.error());
         }
+        done.judged_anew += *anew ? 1 : 0;
     }
-    return {};
+    return done;
 }
 
 result<std::optional<std::int64_t>> outcome_store::record_batch(std::int64_t project,
@@ -82,16 +85,32 @@ result<std::optional<std::int64_t>> outcome_store::record_batch(std::int64_t pro
         .map([this] { return std::optional(source_.last_row()); });
 }
 
-result<void> outcome_store::record_file(place where, const file_outcome& file) {
+result<bool> outcome_store::record_file(place where, const file_outcome& file) {
     const result<std::int64_t> folder = projects_.find_or_add_folder(where.project, file.folder);
     if (!folder) {
         return tl::unexpected(folder.error());
     }
     where.folder = *folder;
+    const result<bool> anew = take_off_rejected(where, file);
+    if (!anew) {
+        return anew;
+    }
     return record_step(where, file)
         .and_then([&] { return record_content(where, file); })
         .and_then([&] { return remember(where, file); })
-        .and_then([&] { return record_rejection(where, file); });
+        .and_then([&] { return record_rejection(where, file); })
+        .map([&] { return *anew; });
+}
+
+result<bool> outcome_store::take_off_rejected(const place& where, const file_outcome& file) {
+    bool was_rejected = false;
+    const auto take = [&was_rejected](const sqlite::row&) {
+        was_rejected = true;
+    };
+    return find_rejected_.each(take, where.folder, sqlite::blob(file.path))
+        .and_then(
+            [&] { return was_rejected ? take_off_rejected_.run(where.project) : result<void>(); })
+        .map([&] { return was_rejected; });
 }
 
 result<void> outcome_store::record_step(const place& where, const file_outcome& file) {

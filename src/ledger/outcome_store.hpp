@@ -18,7 +18,8 @@ public:
     outcome_store(sqlite::database& source, project_table& projects)
         : source_(source), projects_(projects) {}
 
-    [[nodiscard]] result<void> record(const project_id& project, const batch_record& batch);
+    [[nodiscard]] result<recorded_batch> record(const project_id& project,
+                                                const batch_record& batch);
     [[nodiscard]] result<std::vector<content_record>>
     find_contents(const project_id& project, const std::vector<sha256>& digests);
     [[nodiscard]] result<std::vector<std::uint64_t>>
@@ -42,7 +43,10 @@ private:
 
     [[nodiscard]] result<std::optional<std::int64_t>> record_batch(std::int64_t project,
                                                                    const batch_record& batch);
-    [[nodiscard]] result<void> record_file(place where, const file_outcome& file);
+    /// Whether it was judged anew.
+    [[nodiscard]] result<bool> record_file(place where, const file_outcome& file);
+    /// Whether it was remembered as rejected; that is taken off the totals then.
+    [[nodiscard]] result<bool> take_off_rejected(const place& where, const file_outcome& file);
     [[nodiscard]] result<void> record_step(const place& where, const file_outcome& file);
     [[nodiscard]] result<void> record_content(const place& where, const file_outcome& file);
     [[nodiscard]] result<void> remember(const place& where, const file_outcome& file);
@@ -61,6 +65,11 @@ private:
     sqlite::statement count_outcome_{
         source_, "INSERT INTO project_facts (project, name, value) VALUES (?1, ?2, 1) "
                  "ON CONFLICT (project, name) DO UPDATE SET value = value + 1"};
+    sqlite::statement find_rejected_{
+        source_, "SELECT 1 FROM files WHERE folder = ?1 AND path = ?2 AND outcome = 'rejected'"};
+    sqlite::statement take_off_rejected_{source_,
+                                         "UPDATE project_facts SET value = max(0, value - 1) "
+                                         "WHERE project = ?1 AND name = 'recorded.rejected'"};
     sqlite::statement find_content_{source_, "SELECT bytes, outcome, image, labels, path, at, sent "
                                              "FROM contents "
                                              "WHERE project = ?1 AND digest = ?2"};

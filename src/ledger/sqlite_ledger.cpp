@@ -4,7 +4,7 @@ namespace retraind::ledger {
 
 // The calls are no coroutines themselves: what they hand over lives in the frame of `run`.
 
-task<result<void>> sqlite_ledger::record(project_id project, batch_record batch) {
+task<result<recorded_batch>> sqlite_ledger::record(project_id project, batch_record batch) {
     return thread_->run([this, project, batch = std::move(batch)] {
         return store_->atomically([&] { return store_->outcomes().record(project, batch); });
     });

@@ -15,7 +15,7 @@ public:
     sqlite_ledger(std::unique_ptr<runtime::workers> thread, std::unique_ptr<store> opened)
         : store_(std::move(opened)), thread_(std::move(thread)) {}
 
-    task<result<void>> record(project_id project, batch_record batch) override;
+    task<result<recorded_batch>> record(project_id project, batch_record batch) override;
     task<result<std::vector<content_record>>> find_contents(project_id project,
                                                             std::vector<sha256> digests) override;
     task<result<std::vector<std::uint64_t>>> known_sizes(project_id project,

@@ -56,7 +56,7 @@ task<void> key_keeper::judge(result<secret> read) {
         take(std::move(*read));
         break;
     case key_tracker::step::say:
-        say_kept(read.error().message);
+        say_kept(event_name::key_refused, read.error().message);
         break;
     case key_tracker::step::probe:
         co_await try_out(std::move(*read));
@@ -76,8 +76,13 @@ task<void> key_keeper::try_out(secret fresh) {
     if (found.came == key_trial::accepted) {
         take(std::move(fresh));
         needs_.events.emit({event_name::key_reloaded, severity::info, "", "using the new key", {}});
+    } else if (news && found.came == key_trial::unproven) {
+        say_kept(event_name::configuration_warning,
+                 fmt::format("the new key is not taken yet: the one in {} {}", store_.place(),
+                             found.objection));
     } else if (news) {
-        say_kept(found.objection.empty()
+        say_kept(event_name::key_refused,
+                 found.objection.empty()
                      ? fmt::format("the service refuses the new key in {}", store_.place())
                      : fmt::format("the new key in {} {}", store_.place(), found.objection));
     }
@@ -88,12 +93,9 @@ void key_keeper::take(secret fresh) {
     needs_.changed();
 }
 
-void key_keeper::say_kept(const std::string& why) {
-    needs_.events.emit({event_name::key_refused,
-                        severity::warning,
-                        "",
-                        fmt::format("{}; the key in use stays", why),
-                        {}});
+void key_keeper::say_kept(event_name name, const std::string& why) {
+    needs_.events.emit(
+        {name, severity::warning, "", fmt::format("{}; the key in use stays", why), {}});
 }
 
 } // namespace retraind::pipeline

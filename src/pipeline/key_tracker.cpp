@@ -45,6 +45,7 @@ key_tracker::step key_tracker::on_read(const result<secret>& read, const secret&
     if (read->equals(in_force)) {
         again_at_.reset();
         refused_ = secret();
+        unproven_ = secret();
         return step::none;
     }
     const bool refused_lately = read->equals(refused_) && again_at_ && now < *again_at_;
@@ -56,11 +57,18 @@ bool key_tracker::on_trial(const secret& tried, key_trial came, mono_time now) {
     case key_trial::accepted:
         again_at_.reset();
         refused_ = secret();
+        unproven_ = secret();
         return false;
     case key_trial::refused: {
         again_at_ = now + try_again_after;
         const bool news = !tried.equals(refused_);
         refused_ = tried;
+        return news;
+    }
+    case key_trial::unproven: {
+        again_at_ = now + ask_again_after;
+        const bool news = !tried.equals(unproven_);
+        unproven_ = tried;
         return news;
     }
     case key_trial::undecided:

@@ -25,6 +25,10 @@ std::string names_of(const std::vector<project_in_use>& projects) {
     return text;
 }
 
+/// At a start there is no other key that it could be worse than.
+constexpr const char* if_it_is_meant =
+    "if the move to another resource is meant, restart the service to use the new key all the same";
+
 } // namespace
 
 std::vector<project_in_use> lacking(const std::vector<project_in_use>& used,
@@ -44,9 +48,15 @@ key_verdict judge_new_key(const projects_answer& of_the_new) {
 
 key_verdict judge_lacking_key(const std::vector<project_in_use>& missing,
                               const projects_answer& of_the_one_in_force) {
+    if (!of_the_one_in_force && refuses_the_key(of_the_one_in_force)) {
+        return {key_trial::accepted, {}};
+    }
     if (!of_the_one_in_force) {
-        return {refuses_the_key(of_the_one_in_force) ? key_trial::accepted : key_trial::undecided,
-                {}};
+        return {key_trial::unproven,
+                fmt::format("answers without {}, and whether the key in use still has {} cannot be "
+                            "told: {}; {}",
+                            names_of(missing), missing.size() == 1 ? "it" : "them",
+                            of_the_one_in_force.error().cause.message, if_it_is_meant)};
     }
     // What was deleted on the service is no reason against a key.
     std::vector<project_in_use> lost;
@@ -56,7 +66,8 @@ key_verdict judge_lacking_key(const std::vector<project_in_use>& missing,
         return {key_trial::accepted, {}};
     }
     return {key_trial::refused,
-            fmt::format("answers without {}: it is the key of another resource", names_of(lost))};
+            fmt::format("answers without {}: it is the key of another resource; {}", names_of(lost),
+                        if_it_is_meant)};
 }
 
 } // namespace retraind::pipeline

@@ -16,6 +16,7 @@
 #include "retraind/pipeline/mount_rules.hpp"
 #include "retraind/report/writable_path_rules.hpp"
 #include "retraind/watch/mount_table.hpp"
+#include "retraind/watch/name_rules.hpp"
 
 namespace retraind::pipeline {
 namespace {
@@ -155,23 +156,28 @@ bool changes_folder(const disposal::options& options) {
     return options.rejected || !std::holds_alternative<disposal::keep>(options.uploaded);
 }
 
-/// A folder in the watched one that can be read, and not be emptied: who makes a folder for a tag
-/// decides who may write to it. Of a folder without end its first entries are looked at.
-std::string closed_inside(const std::string& folder) {
+/// Why pictures cannot be taken out of a folder in the watched one; empty where they can. Who makes
+/// a folder for a tag decides who may write to it. Of a folder without end its first entries are
+/// looked at.
+std::string closed_inside(const watch::options& watched, const service_unit& unit) {
     constexpr int entries_looked_at = 4096;
+    const watch::name_rules names(watched);
     std::error_code failed;
-    std::filesystem::directory_iterator entry(folder, failed);
+    std::filesystem::directory_iterator entry(watched.path, failed);
     for (int looked = 0;
          !failed && entry != std::filesystem::directory_iterator() && looked < entries_looked_at;
          ++looked, entry.increment(failed)) {
         std::error_code vanished;
-        const bool inside = entry->is_directory(vanished) && !entry->is_symlink(vanished);
         const std::string path = entry->path().string();
-        const bool pictures_are_taken = inside && ::access(path.c_str(), R_OK | X_OK) == 0;
-        if (pictures_are_taken && ::access(path.c_str(), W_OK) != 0 && errno == EACCES) {
-            return fmt::format("{0}; sudo setfacl -R -m u:{2}:rwX,d:u:{2}:rwX {1} opens it and "
-                               "those that are made later",
-                               from_errno(EACCES, path).message, folder, ::geteuid());
+        const bool entered =
+            names.enters_folder(entry->path().filename().c_str()) &&
+            entry->symlink_status(vanished).type() == std::filesystem::file_type::directory &&
+            ::access(path.c_str(), R_OK | X_OK) == 0;
+        if (entered && ::access(path.c_str(), W_OK) != 0 && errno == EACCES) {
+            const std::string user = unit.user.empty() ? std::to_string(::geteuid()) : unit.user;
+            return fmt::format("{}; to open it and those that are made later: {}",
+                               from_errno(EACCES, path).message,
+                               report::emptying_command(watched.path, user));
         }
     }
     return {};
@@ -182,7 +188,7 @@ void look_at_writing(findings& found, const std::string& key, const config::watc
     if (changes_folder(folder.disposal) && folder_fault(folder.watch.path).empty()) {
         std::string closed = unwritable(folder.watch.path, unit);
         if (closed.empty()) {
-            closed = closed_inside(folder.watch.path);
+            closed = closed_inside(folder.watch, unit);
         }
         found.add(key + ".path",
                   closed.empty()

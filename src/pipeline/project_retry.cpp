@@ -1,6 +1,7 @@
 // Rejected and held files go back in line, because a person says so, or has the daemon reload.
 #include <utility>
 
+#include "retraind/pipeline/outcome_counter.hpp"
 #include "retraind/pipeline/project_runner.hpp"
 #include "running_project.hpp"
 
@@ -25,6 +26,7 @@ task<result<std::size_t>> project_runner::retry(retry_target which) {
     for (const file_fingerprint print : let_go->prints) {
         folder.release(print);
     }
+    take_off_rejected(running_->state.totals, let_go->prints.size());
     running_->guards[which.folder]->ask_ledger_again();
     folder.look_again();
     running_->lists.look_again();

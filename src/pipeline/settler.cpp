@@ -99,8 +99,9 @@ settler::settler(project_state& project, listener heard)
     : project_(project), heard_(std::move(heard)) {}
 
 task<void> settler::settle(settled_batch batch) {
+    std::optional<ledger::recorded_batch> recorded;
     while (true) {
-        const bool recorded = co_await record(batch);
+        recorded = co_await record(batch);
         if (recorded) {
             break;
         }
@@ -110,11 +111,12 @@ task<void> settler::settle(settled_batch batch) {
             co_return;
         }
     }
+    take_off_rejected(project_.totals, recorded->judged_anew);
     count(batch);
     co_await dispose(std::move(batch));
 }
 
-task<bool> settler::record(const settled_batch& batch) {
+task<std::optional<ledger::recorded_batch>> settler::record(const settled_batch& batch) {
     ledger::batch_record row;
     row.at = project_.common.time.wall();
     row.request_id = batch.request_id;
@@ -124,13 +126,13 @@ task<bool> settler::record(const settled_batch& batch) {
         row.files.push_back(outcome_of(file, each, project_.folder_of(each)));
     }
     const mono_time begun = project_.common.time.now();
-    const result<void> recorded =
+    const result<ledger::recorded_batch> recorded =
         co_await project_.common.memory.record(project_.identity.id, std::move(row));
     if (!recorded) {
         // Loudly, and with the folders as they are: nothing may go before its outcome is durable.
         project_.emit(event_name::ledger_failed, severity::error, recorded.error().message);
         project_.health.block("ledger", recorded.error().message);
-        co_return false;
+        co_return std::nullopt;
     }
     project_.health.clear("ledger");
     settled_counts counts;
@@ -138,7 +140,7 @@ task<bool> settler::record(const settled_batch& batch) {
         counts.add(file.result, file.reason ? file.reason->code : "");
     }
     counts.say(project_, project_.common.time.now() - begun);
-    co_return true;
+    co_return *recorded;
 }
 
 void settler::count(const settled_batch& batch) {

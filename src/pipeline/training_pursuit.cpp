@@ -201,8 +201,11 @@ task<void> training_pursuit::follow(training_record& record) {
     status_.state = "training";
     const answer<customvision::iteration> now =
         co_await common_.client.get_iteration(project_.id, *record.iteration);
+    const wall_time at = common_.time.wall();
     if (!contact_.heard(now, common_.time.now())) {
         if (now.error().code == "NotFoundIteration") {
+            // What it took is used up all the same.
+            record.used = time_since(record.intended_at, at);
             close(record, training_state::failed,
                   "the iteration was deleted while it was training");
             co_await keep(record);
@@ -212,8 +215,8 @@ task<void> training_pursuit::follow(training_record& record) {
         co_return;
     }
     patience_.success();
-    const auto running_for = common_.time.wall() - record.intended_at;
-    record.used = time_used(*now);
+    const auto running_for = at - record.intended_at;
+    record.used = time_used(*now, record.intended_at, at);
     switch (retrain::progress_of(now->status)) {
     case progress::completed:
         co_await complete(record);
@@ -232,7 +235,7 @@ task<void> training_pursuit::follow(training_record& record) {
             co_return;
         }
         // It goes on there; what it took when it was given up is the least that it takes.
-        record.used = std::chrono::floor<std::chrono::seconds>(running_for);
+        record.used = time_since(record.intended_at, at);
         close(record, training_state::timed_out,
               fmt::format("not done within {}", format_duration(options_.deadline)));
     }

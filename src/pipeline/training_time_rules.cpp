@@ -21,7 +21,13 @@ std::chrono::seconds used_this_month(std::span<const ledger::training_use> train
     return sum;
 }
 
-std::optional<std::chrono::seconds> time_used(const customvision::iteration& trained) {
+std::chrono::seconds time_since(wall_time intended, wall_time now) {
+    const auto passed = std::chrono::floor<std::chrono::seconds>(now - intended);
+    return std::max(passed, std::chrono::seconds(0));
+}
+
+std::optional<std::chrono::seconds> time_used(const customvision::iteration& trained,
+                                              wall_time intended, wall_time now) {
     if (trained.training_time.count() > 0) {
         return trained.training_time;
     }
@@ -30,7 +36,7 @@ std::optional<std::chrono::seconds> time_used(const customvision::iteration& tra
     }
     const auto took =
         std::chrono::round<std::chrono::seconds>(*trained.trained_at - trained.created);
-    return std::max(took, std::chrono::seconds(0));
+    return std::clamp(took, std::chrono::seconds(0), time_since(intended, now));
 }
 
 } // namespace retraind::pipeline

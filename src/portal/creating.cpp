@@ -96,8 +96,10 @@ task<attempt<bool>> make_project(service_reader& service, planned_project one, b
         kind = one.how.multilabel ? customvision::classification_type::multilabel
                                   : customvision::classification_type::multiclass;
     }
-    const answer<customvision::project> made =
-        co_await service.client().create_project(one.name, one.domain, kind);
+    const auto call = [&] {
+        return service.client().create_project(one.name, one.domain, kind);
+    };
+    const answer<customvision::project> made = co_await patiently(call);
     if (!made) {
         co_return tl::unexpected(service.explain_write(made.error()));
     }
@@ -141,8 +143,10 @@ task<attempt<bool>> make_tag(service_reader& service, project_id project, std::s
                              const request& asked, const console& with) {
     const auto type = asked.tag_type == "Negative" ? customvision::tag_type::negative
                                                    : customvision::tag_type::regular;
-    const answer<customvision::tag> made =
-        co_await service.client().create_tag(project, std::move(name), type);
+    const auto call = [&] {
+        return service.client().create_tag(project, name, type);
+    };
+    const answer<customvision::tag> made = co_await patiently(call);
     if (!made) {
         co_return tl::unexpected(service.explain_write(made.error()));
     }

@@ -134,7 +134,10 @@ task<attempt<bool>> carry_out(service_reader& service, deletion planned, bool js
                               const console& with) {
     std::size_t gone = 0;
     for (const doomed& each : planned.things) {
-        const answer<void> erased = co_await erase(service.client(), planned, each.object);
+        const auto call = [&] {
+            return erase(service.client(), planned, each.object);
+        };
+        const answer<void> erased = co_await patiently(call);
         if (!erased) {
             trouble why = service.explain_write(erased.error());
             why.sentence = fmt::format("the {} \"{}\" was not deleted: {}", kind_of(planned.about),

@@ -8,6 +8,20 @@
 
 namespace retraind::portal {
 
+/// Asks again where the service answers 429: it has done nothing then, and the client's gate keeps
+/// the wait that it asked for. `call` returns a task of a customvision::answer.
+template <class Call>
+[[nodiscard]] auto patiently(Call call) -> decltype(call()) {
+    constexpr int attempts = 5;
+    auto done = co_await call();
+    for (int next = 1;
+         next < attempts && !done && done.error().meaning == customvision::verdict::throttled;
+         ++next) {
+        done = co_await call();
+    }
+    co_return done;
+}
+
 /// The text of list and show.
 [[nodiscard]] task<attempt<std::string>> look(service_reader& service, request asked,
                                               std::optional<std::size_t> width);

@@ -118,4 +118,9 @@ std::string making_command(std::string_view folder, std::string_view unit) {
                        quoted_for_shell(folder), drop_in_command(folder, unit));
 }
 
+std::string emptying_command(std::string_view folder, std::string_view user) {
+    return fmt::format("sudo setfacl -R -m u:{0}:rwX,d:u:{0}:rwX -- {1}", user,
+                       quoted_for_shell(folder));
+}
+
 } // namespace retraind::report

@@ -57,6 +57,16 @@ BOOST_AUTO_TEST_CASE(projects_are_made_shown_and_deleted) {
     check(run_command(world, {"projects", "show", id}), 1, "with the id " + id);
 }
 
+BOOST_AUTO_TEST_CASE(what_the_service_puts_off_is_asked_again) {
+    stage world(R"({"rules":[
+        {"operation":"CreateProject","times":1,"status":429,"headers":{"Retry-After":"1"}},
+        {"operation":"CreateTag","times":1,"status":429,"headers":{"Retry-After":"1"}},
+        {"operation":"DeleteProject","times":2,"status":429,"headers":{"Retry-After":"1"}}]})");
+    check(run_command(world, {"projects", "create", "shapes"}), 0, "made the project");
+    check(run_command(world, {"tags", "create", "shapes", "round"}), 0, "made the tag");
+    check(run_command(world, {"projects", "delete", "shapes", "--yes"}), 0, "deleted");
+}
+
 BOOST_AUTO_TEST_CASE(tags_are_made_shown_and_deleted) {
     stage world;
     check(run_command(world, {"projects", "create", "shapes"}), 0, "made");

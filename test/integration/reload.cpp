@@ -35,6 +35,7 @@ void replace(const std::filesystem::path& file, const std::string& what, const s
 struct totals {
     std::int64_t confirmed = -1;
     std::int64_t duplicate = -1;
+    std::int64_t rejected = -1;
 };
 
 totals totals_of(const stage& world, const std::string& project) {
@@ -47,7 +48,8 @@ totals totals_of(const stage& world, const std::string& project) {
     for (const boost::json::value& each : status.at("projects").as_array()) {
         if (each.at("name").as_string() == project) {
             return {each.at("totals").at("confirmed").to_number<std::int64_t>(),
-                    each.at("totals").at("duplicate").to_number<std::int64_t>()};
+                    each.at("totals").at("duplicate").to_number<std::int64_t>(),
+                    each.at("totals").at("rejected").to_number<std::int64_t>()};
         }
     }
     return {};
@@ -133,6 +135,7 @@ BOOST_AUTO_TEST_CASE(rejected_pictures_of_an_unchanged_project_are_judged_anew) 
         return count(daemon->log(), "file_rejected");
     };
     BOOST_TEST_REQUIRE(eventually([&] { return rejections() == 3U; }), daemon->log());
+    BOOST_TEST(totals_of(world, "shapes").rejected == 3);
     world.set_faults(slow_batch);
     write_file(world.drop() / "upright" / "3.bmp", striped_picture(true, 3));
     BOOST_TEST_REQUIRE(eventually([&] { return count(daemon->log(), "batch_sending") == 2U; }),
@@ -143,6 +146,7 @@ BOOST_AUTO_TEST_CASE(rejected_pictures_of_an_unchanged_project_are_judged_anew) 
     BOOST_TEST(confirms(world, "shapes", 2), daemon->log());
     BOOST_TEST(daemon->log().find("projects_undisturbed=1") != std::string::npos, daemon->log());
     BOOST_TEST(totals_of(world, "shapes").duplicate == 0);
+    BOOST_TEST(totals_of(world, "shapes").rejected == 2, "each counts as what it came to last");
     stop(*daemon);
     BOOST_TEST(rejections() == 5U, daemon->log());
     BOOST_TEST(count(daemon->log(), "batch_sending") == 3U, daemon->log());

@@ -1,4 +1,5 @@
 // Rejected files go back in line by hand.
+#include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "support/command.hpp"
@@ -19,6 +20,15 @@ void drop_broken(const stage& world, const std::string& name) {
     write_file(world.drop() / "upright" / name, "no picture");
 }
 
+/// Of the only project, by `/status`; -1 before it says so.
+std::int64_t rejected_so_far(const stage& world) {
+    boost::system::error_code wrong;
+    const boost::json::value status = boost::json::parse(world.admin("/status"), wrong);
+    const auto* rejected =
+        wrong ? nullptr : status.find_pointer("/projects/0/totals/rejected", wrong);
+    return rejected != nullptr ? rejected->to_number<std::int64_t>() : -1;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(retry)
@@ -37,6 +47,8 @@ BOOST_AUTO_TEST_CASE(without_a_daemon_the_next_run_takes_them) {
     BOOST_TEST(done.code == 0, done.errors);
     BOOST_TEST(done.has("1 rejected file is back in line"), done.out);
     BOOST_TEST(world.run_once("fourth").last_line == one_rejected);
+    const auto daemon = world.start("daemon");
+    BOOST_TEST(eventually([&] { return rejected_so_far(world) == 1; }), world.admin("/status"));
 }
 
 BOOST_AUTO_TEST_CASE(a_running_daemon_takes_them_at_once) {
@@ -58,6 +70,7 @@ BOOST_AUTO_TEST_CASE(a_running_daemon_takes_them_at_once) {
     BOOST_TEST(done.code == 0, done.errors);
     BOOST_TEST(done.has("1 rejected file is back in line"), done.out);
     BOOST_TEST(eventually([&] { return rejections() == 2; }), daemon->log());
+    BOOST_TEST(eventually([&] { return rejected_so_far(world) == 1; }), world.admin("/status"));
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_file_keeps_nobody_from_a_running_daemon) {

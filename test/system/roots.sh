@@ -37,8 +37,7 @@ fresh_root() { # NAME; prints its path
 }
 
 # A command in a root that is not booted. It compiles with this machine's ccache where it has a folder for
-# it, and has this machine's images where it has one for those. The root is a mount of its own, as what
-# starts containers in it wants.
+# it. The root is a mount of its own and has the machine's cgroups where it is to start containers.
 in_chroot() { # ROOT COMMAND...
   local root=$1
   shift
@@ -47,9 +46,7 @@ in_chroot() { # ROOT COMMAND...
     mount --bind "$root" "$root" && cd "$root"
     mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" && mount -t sysfs sysfs "$root/sys"
     [ ! -d "$root/root/.cache/ccache" ] || mount --bind "$cache" "$root/root/.cache/ccache"
-    [ ! -d "$root/var/lib/containers/storage" ] ||
-      { mount --bind /var/lib/containers "$root/var/lib/containers" &&
-        mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup"; }
+    [ ! -d "$root/etc/containers" ] || mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup"
     exec chroot "$root" /usr/bin/env -i HOME=/root TERM=dumb LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
       SYSTEMD_OFFLINE=1 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"' sh "$root" "$@"
 }

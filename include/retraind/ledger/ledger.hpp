@@ -21,7 +21,8 @@ public:
     virtual ~ledger() = default;
 
     /// Records a batch's outcomes with their history. When it returns, the sources may go.
-    [[nodiscard]] virtual task<result<void>> record(project_id project, batch_record batch) = 0;
+    [[nodiscard]] virtual task<result<recorded_batch>> record(project_id project,
+                                                              batch_record batch) = 0;
 
     /// The contents among `digests` that have an outcome that says the project has them or must not
     /// get them again (confirmed, duplicate, held_out, removed).
@@ -55,6 +56,8 @@ public:
     [[nodiscard]] virtual task<result<void>> accept_mount(project_id project, std::string folder,
                                                           mount_record on, wall_time at) = 0;
 
+    /// Files and lines by their outcome since the ledger began. A rejected file that was judged
+    /// anew, or is to be by `retry`, counts as what it came to last.
     [[nodiscard]] virtual task<result<totals>> count(project_id project) = 0;
 
     /// Records outcomes of addresses with their history. A duplicate of an address that has an

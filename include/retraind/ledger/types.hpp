@@ -60,6 +60,11 @@ struct batch_record {
     std::vector<file_outcome> files;
 };
 
+/// What recording a batch did to the totals beside adding its outcomes.
+struct recorded_batch {
+    std::uint64_t judged_anew = 0; ///< of its files, those that were remembered as rejected
+};
+
 /// A file that has its outcome and still stands in its folder, known by its fingerprint.
 struct remembered_file {
     file_fingerprint print;

@@ -42,7 +42,7 @@ private:
     [[nodiscard]] task<void> judge(result<secret> read);
     [[nodiscard]] task<void> try_out(secret fresh);
     void take(secret fresh);
-    void say_kept(const std::string& why);
+    void say_kept(event_name name, const std::string& why);
 
     key_store store_;
     tools needs_;

@@ -26,6 +26,7 @@ enum class key_trial {
     accepted,
     refused,
     undecided, ///< the service could not be asked
+    unproven,  ///< it works and lacks a project in use; what the one in force has cannot be asked
 };
 
 /// Decides when a key file is read and which key is in force. A key that works is only replaced by
@@ -45,7 +46,7 @@ public:
     [[nodiscard]] bool on_look(std::optional<key_stamp> seen, mono_time now);
     /// What to do about what was read while `in_force` was the key.
     [[nodiscard]] step on_read(const result<secret>& read, const secret& in_force, mono_time now);
-    /// The end of a `probe`; true where a refusal is new and worth saying.
+    /// The end of a `probe`; true where what keeps it away is new and worth saying.
     bool on_trial(const secret& tried, key_trial came, mono_time now);
 
 private:
@@ -55,6 +56,7 @@ private:
     std::optional<mono_time> again_at_;
     std::string said_;
     secret refused_;
+    secret unproven_; ///< said of this one
 };
 
 } // namespace retraind::pipeline

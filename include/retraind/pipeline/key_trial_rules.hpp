@@ -18,7 +18,8 @@ struct project_in_use {
 /// What becomes of a key that was tried.
 struct key_verdict {
     key_trial came = key_trial::undecided;
-    /// Why a key that the service takes is not used: "answers without …"; else empty.
+    /// Why a key that the service takes is not used and how it is used all the same: "answers
+    /// without …"; else empty.
     std::string objection;
 };
 

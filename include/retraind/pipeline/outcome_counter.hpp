@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "retraind/base/outcome.hpp"
@@ -22,6 +23,11 @@ namespace retraind::pipeline {
         break;
     }
     return totals.rejected;
+}
+
+/// Rejected files that were judged anew, or are to be, count as what they come to.
+inline void take_off_rejected(outcome_totals& totals, std::uint64_t files) {
+    totals.rejected -= std::min(totals.rejected, files);
 }
 
 } // namespace retraind::pipeline

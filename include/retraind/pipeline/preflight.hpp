@@ -26,6 +26,8 @@ struct service_unit {
     std::vector<std::string> writable{};
     /// What came of reading its key before, with other rights; nothing: the key is read anew.
     std::optional<result<secret>> key{};
+    /// Who it runs as; empty: as this process does.
+    std::string user{};
 };
 
 /// Looks at everything that the configuration names on the disk and makes the folders that are made

@@ -52,7 +52,8 @@ public:
     void send_as_new(journey_number number) override;
 
 private:
-    [[nodiscard]] task<bool> record(const settled_batch& batch);
+    /// Nothing where the ledger did not take it.
+    [[nodiscard]] task<std::optional<ledger::recorded_batch>> record(const settled_batch& batch);
     [[nodiscard]] task<void> dispose(settled_batch batch);
     void take_disposal(folder_port& folder, journey_number number,
                        const disposal::disposal& outcome, const std::optional<file_identity>& now,

@@ -30,4 +30,8 @@ namespace retraind::report {
 /// The same where `folder` is still to be made: systemd opens none that is missing.
 [[nodiscard]] std::string making_command(std::string_view folder, std::string_view unit);
 
+/// The command that lets a user (a name or a number) take files out of `folder` and of all that is
+/// in it, and out of the folders that are made in it later, whoever makes them.
+[[nodiscard]] std::string emptying_command(std::string_view folder, std::string_view user);
+
 } // namespace retraind::report

@@ -16,9 +16,9 @@ part "A tag folder that its maker has closed to the group"
 drop badger 95 95 /data/pictures
 reason_names_the_folder() { inside retraind status --json | grep -F '/data/pictures/badger: Permission denied'; }
 fact the picture arrives, and the reason names what cannot be emptied -- until_true 60 reason_names_the_folder
-opening=$(inside retraind status | sed -n 's/.*\(setfacl -R .* [^ ]*\) opens it.*/\1/p')
+opening=$(inside retraind status | sed -n "s/.*made later: sudo \(setfacl .*'\).*/\1/p")
 echo "$opening" | shown
-fact the command in it runs -- inside sh -c "$opening"
+fact the command in it runs -- inside sh -c "${opening:-false}"
 drop otter 96 96 /data/pictures
 emptied() { is "$(inside find /data/pictures -name 96.jpg | wc -l) $(on_the_service otter)" "0 1"; }
 fact then a picture in a new tag folder arrives and is deleted -- until_true 60 emptied

@@ -21,7 +21,7 @@ install -d /var/lib/retraind/refused && touch /var/lib/retraind/refused/mine.jpg
 inside apt-get -qq -y purge retraind >"$system/purged" 2>&1 || true
 grep '^retraind: ' "$system/purged" | shown
 fact it says how many holdout pictures go -- grep -q ' 2 holdout pictures' "$system/purged"
-fact the ledgers are gone -- is "$(inside find /var/lib/retraind -name 'ledger*' -o -name lock -o -name holdout)" ""
+fact the ledgers are gone -- is "$(inside find /var/lib/retraind -name 'ledger*' -o -name lock -o -name holdout -o -name line2)" ""
 fact a picture that lay beside them is not -- inside test -f /var/lib/retraind/refused/mine.jpg
 fact configuration and key are gone -- gone /etc/retraind
 fact the user is gone -- sh -c "! nsenter --all --target $leader getent passwd retraind"

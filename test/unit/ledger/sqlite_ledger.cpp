@@ -58,7 +58,7 @@ struct fixture {
     sqlite_backend backend;
     const project_id project = id_number<project_id>(1);
 
-    result<void> record(ledger::batch_record batch) {
+    result<ledger::recorded_batch> record(ledger::batch_record batch) {
         return run_task(backend.loop(), backend.memory().record(project, std::move(batch)));
     }
     std::size_t known(std::uint64_t number) {
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(a_batch_is_all_or_nothing_wherever_it_fails) {
             run_sql(test.backend.database(),
                     "CREATE TRIGGER stop BEFORE INSERT ON " + table +
                         " BEGIN SELECT RAISE(ABORT, 'injected failure'); END");
-            const result<void> failed = test.record(batch);
+            const auto failed = test.record(batch);
             BOOST_TEST_REQUIRE(!failed.has_value());
             BOOST_TEST((failed.error().code == errc::database));
             BOOST_TEST(failed.error().message.find("injected failure") != std::string::npos);
@@ -204,6 +204,27 @@ BOOST_AUTO_TEST_CASE(a_later_confirmation_ends_a_rejection) {
     BOOST_TEST(ask_sql(test.backend.database(), "SELECT count(*) FROM rejections") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_rejected_file_that_is_judged_anew_counts_once) {
+    fixture test;
+    const auto rejected = [&test] {
+        return run_task(test.backend.loop(), test.backend.memory().count(test.project))->rejected;
+    };
+    const auto both = batch_of({rejected_file("a.jpg", 1), rejected_file("b.jpg", 2)});
+    BOOST_TEST(test.record(both)->judged_anew == 0U);
+    BOOST_TEST(test.record(both)->judged_anew == 2U);
+    BOOST_TEST(rejected() == 2U);
+    // Of another project's files of the same name nothing is known.
+    BOOST_TEST(
+        run_task(test.backend.loop(), test.backend.memory().record(id_number<project_id>(2), both))
+            ->judged_anew == 0U);
+    BOOST_TEST(test.record(batch_of({confirmed_file("a.jpg", 1)}))->judged_anew == 1U);
+    BOOST_TEST(rejected() == 1U);
+    BOOST_TEST(test.record(batch_of({confirmed_file("a.jpg", 1)}))->judged_anew == 0U);
+    BOOST_TEST(rejected() == 1U);
+    BOOST_TEST(run_task(test.backend.loop(), test.backend.memory().count(id_number<project_id>(2)))
+                   ->rejected == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(a_write_that_fails_is_loud_and_costs_nothing_recorded) {
     fixture test;
     BOOST_TEST(test.record(batch_of({confirmed_file("a.jpg", 1)})).has_value());
@@ -213,7 +234,7 @@ BOOST_AUTO_TEST_CASE(a_write_that_fails_is_loud_and_costs_nothing_recorded) {
         for (std::uint64_t number = 100; number < 2000; ++number) {
             many.push_back(confirmed_file(std::to_string(number), number));
         }
-        const result<void> failed = test.record(batch_of(many));
+        const auto failed = test.record(batch_of(many));
         BOOST_TEST_REQUIRE(!failed.has_value());
         BOOST_TEST((failed.error().code == errc::database || failed.error().code == errc::full));
     }

@@ -128,6 +128,25 @@ BOOST_AUTO_TEST_CASE(a_key_that_works_and_is_not_used_is_said_with_the_reason) {
                                              " answers without \"cats\"; the key in use stays");
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_compared_is_said_once_and_is_no_refusal) {
+    BOOST_TEST(reload());
+    put(second);
+    answer = key_trial::unproven;
+    objection = "answers without \"cats\"";
+    BOOST_TEST(reload());
+    BOOST_TEST(reload());
+    BOOST_TEST(tried.size() == 2U);
+    BOOST_TEST(in_force() == first);
+    BOOST_TEST_REQUIRE(events.all.size() == 1U);
+    BOOST_TEST((events.all[0].name == event_name::configuration_warning));
+    BOOST_TEST(events.all[0].sentence == "the new key is not taken yet: the one in " +
+                                             folder.at("key") +
+                                             " answers without \"cats\"; the key in use stays");
+    answer = key_trial::accepted;
+    BOOST_TEST(reload());
+    BOOST_TEST(in_force() == second);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_tried_is_not_taken_and_nothing_is_said) {
     BOOST_TEST(reload());
     put(second);

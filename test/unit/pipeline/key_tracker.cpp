@@ -111,6 +111,23 @@ BOOST_AUTO_TEST_CASE(a_service_that_cannot_be_asked_is_asked_again_soon) {
     BOOST_TEST((tracker.on_read(new_key, old_key, start + 15s) == step::probe));
 }
 
+BOOST_AUTO_TEST_CASE(a_key_that_cannot_be_compared_is_said_once_and_asked_again_soon) {
+    rules tracker;
+    BOOST_TEST(!tracker.on_look(stamp(1), start));
+    BOOST_TEST(tracker.on_look(stamp(1), start));
+    BOOST_TEST(tracker.on_trial(new_key, key_trial::unproven, start));
+    BOOST_TEST(!tracker.on_look(stamp(1), start + 14s));
+    BOOST_TEST(tracker.on_look(stamp(1), start + 15s));
+    BOOST_TEST((tracker.on_read(new_key, old_key, start + 15s) == step::probe));
+    BOOST_TEST(!tracker.on_trial(new_key, key_trial::unproven, start + 15s));
+    // What comes in between does not make it news.
+    BOOST_TEST(!tracker.on_trial(new_key, key_trial::undecided, start + 30s));
+    BOOST_TEST(!tracker.on_trial(new_key, key_trial::unproven, start + 45s));
+    BOOST_TEST(tracker.on_trial(secret("third"), key_trial::unproven, start + 1min));
+    // That it is refused after all is news.
+    BOOST_TEST(tracker.on_trial(secret("third"), key_trial::refused, start + 2min));
+}
+
 BOOST_AUTO_TEST_CASE(the_old_key_put_back_is_no_trial) {
     rules tracker;
     BOOST_TEST(tracker.on_trial(new_key, key_trial::refused, start));

@@ -39,13 +39,15 @@ class memory_ledger final : public ledger::ledger {
 public:
     explicit memory_ledger(std::vector<std::string>& journal) : journal_(journal) {}
 
-    task<result<void>> record(project_id, retraind::ledger::batch_record batch) override {
+    task<result<retraind::ledger::recorded_batch>>
+    record(project_id, retraind::ledger::batch_record batch) override {
         const result<void> may = verdict();
-        if (may) {
-            journal_.emplace_back("ledger: record");
-            batches.push_back(std::move(batch));
+        if (!may) {
+            co_return tl::unexpected(may.error());
         }
-        co_return may;
+        journal_.emplace_back("ledger: record");
+        batches.push_back(std::move(batch));
+        co_return retraind::ledger::recorded_batch{judged_anew};
     }
     task<result<std::vector<retraind::ledger::content_record>>>
     find_contents(project_id, std::vector<sha256> digests) override {
@@ -219,6 +221,7 @@ public:
     std::vector<retraind::ledger::finished_list> lists;
     std::optional<retraind::ledger::mount_record> mount;
     std::vector<file_fingerprint> retried; ///< what a retry lets go of
+    std::uint64_t judged_anew = 0;         ///< what a recorded batch says
     unsigned mount_reads = 0;
     bool broken = false; ///< every call fails
 

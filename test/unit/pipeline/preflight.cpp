@@ -279,9 +279,11 @@ BOOST_AUTO_TEST_CASE(a_tag_folder_that_cannot_be_emptied_is_named_with_its_mend)
     fs::permissions(drop, fs::perms(0777));
     fs::create_directory(drop / "cat");
     fs::permissions(drop / "cat", fs::perms(0555));
-    // As on a file system of its own; its pictures are nobody's to take.
-    fs::create_directory(drop / "lost+found");
-    fs::permissions(drop / "lost+found", fs::perms(0));
+    // What the daemon does not enter, and what it cannot: nothing is taken out of there.
+    fs::create_directory(drop / "@eaDir");
+    fs::permissions(drop / "@eaDir", fs::perms(0555));
+    fs::create_directory(drop / "private");
+    fs::permissions(drop / "private", fs::perms(0));
     BOOST_TEST(found_by_nobody(wanted.projects[0]).empty());
 
     watch().disposal.uploaded = disposal::remove();

@@ -79,6 +79,19 @@ BOOST_AUTO_TEST_CASE(counts_each_outcome_and_tells_of_those_that_training_has_no
     BOOST_TEST(events.count(event_name::file_duplicate) == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_rejected_file_that_is_judged_anew_counts_as_what_it_comes_to) {
+    state.totals.rejected = 1;
+    memory.judged_anew = 1;
+    run(ends.settle(of(start("a.jpg", "1"), outcome::rejected)));
+    BOOST_TEST(state.totals.rejected == 1U);
+    run(ends.settle(of(start("b.jpg", "2"), outcome::confirmed)));
+    BOOST_TEST(state.totals.rejected == 0U);
+    run(ends.settle(of(start("c.jpg", "3"), outcome::confirmed)));
+    BOOST_TEST(state.totals.rejected == 0U, "never below");
+    BOOST_TEST(state.totals.confirmed == 2U);
+    BOOST_TEST(state.session.rejected == 1U, "what this run did");
+}
+
 BOOST_AUTO_TEST_CASE(says_how_many_became_durable_together_by_outcome_and_reason) {
     settled_batch batch = of(start("a.jpg", "1"), outcome::confirmed);
     for (const char* name : {"b.jpg", "c.jpg"}) {

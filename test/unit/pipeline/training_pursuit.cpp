@@ -159,13 +159,20 @@ BOOST_AUTO_TEST_CASE(what_a_training_took_is_remembered_however_it_ended) {
     const std::string trained = R"(,"trainedAt":"2026-11-23T10:01:30.000Z")";
     service.expect("GET /iterations/#2", 200, iteration_json(ours, "Completed", "", trained));
     service.expect("GET /iterations/#2/performance", 200, performance_json);
-    BOOST_TEST((finish(running(), false).used == 90s));
+    training_record open = running();
+    open.intended_at = time.wall_at - std::chrono::minutes(2);
+    BOOST_TEST((finish(open, false).used == 90s));
     BOOST_TEST((memory.facts.last->used == 90s));
     const std::string billed = trained + R"(,"trainingTimeInMinutes":3)";
     service.expect("GET /iterations/#2", 200, iteration_json(ours, "Failed", "", billed));
     BOOST_TEST((finish(running(), false).used == 180s));
+    // Made long before it was trained: what went by here is the most that it took.
+    open.intended_at = time.wall_at - std::chrono::minutes(1);
+    service.expect("GET /iterations/#2", 200, iteration_json(ours, "Failed", "", trained));
+    BOOST_TEST((finish(open, false).used == 60s));
     service.expect("GET /iterations/#2", 404, refusal_json("NotFoundIteration"));
-    BOOST_TEST(!finish(running(), false).used.has_value());
+    BOOST_TEST((finish(open, false).used == 60s));
+    BOOST_TEST((memory.facts.last->used == 60s));
     training_record late = running();
     late.intended_at = time.wall_at - std::chrono::hours(25);
     service.expect("GET /iterations/#2", 200, iteration_json(ours, "Training"));

@@ -22,6 +22,11 @@ customvision::iteration between(std::string_view created, std::string_view train
     return one;
 }
 
+/// Of a training that was intended long before.
+std::optional<std::chrono::seconds> used(const customvision::iteration& one) {
+    return time_used(one, at("2026-11-19T00:00:00Z"), at("2026-11-20T12:00:00Z"));
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(training_time_rules)
@@ -46,21 +51,32 @@ BOOST_AUTO_TEST_CASE(only_the_trainings_of_this_month_count_and_those_of_this_ye
 
 BOOST_AUTO_TEST_CASE(what_is_billed_comes_before_what_the_times_say) {
     customvision::iteration one = between("2026-11-20T10:00:00Z", "2026-11-20T10:01:30.400Z");
-    BOOST_TEST(time_used(one).value().count() == 90);
+    BOOST_TEST(used(one).value().count() == 90);
     one.training_time = 2min;
-    BOOST_TEST(time_used(one).value().count() == 120);
+    BOOST_TEST(used(one).value().count() == 120);
     one.trained_at.reset();
-    BOOST_TEST(time_used(one).value().count() == 120);
+    BOOST_TEST(used(one).value().count() == 120);
 }
 
 BOOST_AUTO_TEST_CASE(an_iteration_that_says_neither_is_of_unknown_time) {
     customvision::iteration one = between("2026-11-20T10:00:00Z", "2026-11-20T09:59:00Z");
-    BOOST_TEST(time_used(one).value().count() == 0);
+    BOOST_TEST(used(one).value().count() == 0);
     one.trained_at.reset();
-    BOOST_TEST(!time_used(one).has_value());
+    BOOST_TEST(!used(one).has_value());
     one = between("2026-11-20T10:00:00Z", "2026-11-20T10:01:00Z");
     one.created = wall_time{};
-    BOOST_TEST(!time_used(one).has_value());
+    BOOST_TEST(!used(one).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_iteration_that_was_made_long_before_its_training_took_what_went_by_here) {
+    // As in the service's own examples: made 17 hours before it was trained.
+    customvision::iteration one = between("2026-11-20T10:00:00Z", "2026-11-21T03:00:00Z");
+    const wall_time intended = at("2026-11-21T02:50:00.500Z");
+    BOOST_TEST(time_used(one, intended, at("2026-11-21T03:00:01Z")).value().count() == 600);
+    BOOST_TEST(time_used(one, intended, at("2026-11-21T02:00:00Z")).value().count() == 0);
+    one.training_time = 1h;
+    BOOST_TEST(time_used(one, intended, at("2026-11-21T03:00:01Z")).value().count() == 3'600,
+               "what is billed is believed");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -113,6 +113,11 @@ BOOST_AUTO_TEST_CASE(the_folder_that_is_made_is_the_one_that_was_named) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_command_that_lets_a_folder_be_emptied_is_one_line) {
+    BOOST_TEST(emptying_command("/srv/drop box", "retraind") ==
+               "sudo setfacl -R -m u:retraind:rwX,d:u:retraind:rwX -- '/srv/drop box'");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace retraind::testing
