@@ -16,7 +16,8 @@ part "A tag folder that its maker has closed to the group"
 drop badger 95 95 /data/pictures
 reason_names_the_folder() { inside retraind status --json | grep -F '/data/pictures/badger: Permission denied'; }
 fact the picture arrives, and the reason names what cannot be emptied -- until_true 60 reason_names_the_folder
-opening=$(inside retraind status | sed -n "s/.*made later: sudo \(setfacl .*'\).*/\1/p")
+reason() { inside retraind status --json | /usr/bin/python3 -c 'import json, sys; print(json.load(sys.stdin)["projects"][0]["reason"])'; }
+opening=$(reason | sed -n "s/.*made later: sudo \(setfacl .*'\).*/\1/p")
 echo "$opening" | shown
 fact the command in it runs -- inside sh -c "${opening:-false}"
 drop otter 96 96 /data/pictures
