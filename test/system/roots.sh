@@ -47,7 +47,9 @@ in_chroot() { # ROOT COMMAND...
     mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" && mount -t sysfs sysfs "$root/sys"
     [ ! -d "$root/root/.cache/ccache" ] || mount --bind "$cache" "$root/root/.cache/ccache"
     [ ! -d "$root/etc/containers" ] || mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup"
-    exec chroot "$root" /usr/bin/env -i HOME=/root TERM=dumb LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+    # Not chroot: who joins a container that was started in one would land in the machine itself.
+    mkdir -p "$root/.machine" && pivot_root . .machine && cd / && umount --lazy /.machine && rmdir /.machine
+    exec /usr/bin/env -i HOME=/root TERM=dumb LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
       SYSTEMD_OFFLINE=1 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"' sh "$root" "$@"
 }
 
